@@ -1,0 +1,1 @@
+"""The provincial startup competition, from the call to the published result."""

@@ -1,0 +1,1 @@
+"""A competition as it is announced: tracks, rounds, questions, criteria, prizes."""

@@ -1,0 +1,1 @@
+"""Applying: drafts, answers, files, the team, submission, screening."""

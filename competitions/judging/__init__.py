@@ -1,0 +1,1 @@
+"""The panel, conflicts, assignment, scorecards, ranking and results."""

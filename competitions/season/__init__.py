@@ -1,0 +1,1 @@
+"""What shows a season whole: public pages and the officer's board."""

@@ -1,0 +1,76 @@
+"""Published results as the public reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import Competition, in_reader_language
+from competitions.judging.models import PublishedRow, ResultDecision
+from competitions.judging.results import published_results
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of a published result."""
+
+    rank: str
+    code: str
+    title: str
+    team: str
+    total: Decimal | None
+    outcome: str
+    is_cut: bool
+    """The last line above the cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """The result of one round and track, with the decision that made it valid.
+
+    Who prepared and who approved it is for the record, not for the public.
+    """
+
+    decision: ResultDecision
+    round_title: str
+    track_title: str
+    lines: Sequence[Line]
+
+
+def result_tables(competition: Competition) -> list[ResultTable]:
+    """All published results, the last round first: two queries."""
+    return [
+        ResultTable(
+            decision=decision,
+            round_title=decision.round_track.round.local_title,
+            track_title=decision.round_track.track.local_title,
+            lines=_lines(decision),
+        )
+        for decision in published_results(competition)
+    ]
+
+
+def _lines(decision: ResultDecision) -> list[Line]:
+    # Sorted here, because the databases disagree about where the unranked stand.
+    rows = sorted(
+        decision.rows.all(),
+        key=lambda row: (row.rank is None, row.rank or 0, row.entry.code or ""),
+    )
+    above = [row for row in rows if row.advanced]
+    last = above[-1].pk if above and len(above) < len(rows) else None
+    return [_line(row, is_cut=row.pk == last) for row in rows]
+
+
+def _line(row: PublishedRow, *, is_cut: bool) -> Line:
+    outcome = in_reader_language(row.prize, row.prize_en)
+    if not outcome and row.advanced:
+        outcome = _("Goes on to the next round")
+    return Line(_rank(row), row.entry.code or "", row.title, row.team, row.total, outcome, is_cut)
+
+
+def _rank(row: PublishedRow) -> str:
+    """In words: "2", "joint 2" when tied, "–" when it was not ranked."""
+    if row.rank is None:
+        return "–"
+    return _("joint %(rank)s") % {"rank": row.rank} if row.tied else str(row.rank)

@@ -1,0 +1,57 @@
+"""What the season gives to home, search and the back office."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from competitions.season import admin_urls, front_page, searching
+from portal.accounts.roles import reads_everything
+from portal.core.extension_points import Door, Figure, Milestone, SearchDocument
+
+
+@hooks.register("register_admin_urls")
+def season_urls() -> list[object]:
+    return [path("season/", include((admin_urls, "season_admin"), namespace="season_admin"))]
+
+
+class SeasonMenuItem(MenuItem):
+    """Shown to those who read everything."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_everything(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def season_menu_item() -> MenuItem:
+    return SeasonMenuItem(
+        _("Season overview"),
+        reverse("season_admin:index"),
+        name="season",
+        icon_name="clipboard-list",
+        order=90,
+    )
+
+
+@hooks.register("portal_doors")
+def season_doors(request: HttpRequest) -> Sequence[Door]:
+    return front_page.doors(request, get_language() or "vi")
+
+
+@hooks.register("portal_milestones")
+def season_steps(request: HttpRequest) -> Sequence[Milestone]:
+    return front_page.season_milestones(request, get_language() or "vi")
+
+
+@hooks.register("portal_figures")
+def season_figures(request: HttpRequest) -> Sequence[Figure]:
+    return front_page.figures()
+
+
+@hooks.register("portal_search_documents")
+def season_documents(language: str) -> Iterable[SearchDocument]:
+    return searching.documents(language)

@@ -1,0 +1,46 @@
+"""Acts in the back office that Wagtail has no view for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from portal.accounts import organising
+from portal.accounts.models import Organisation
+from portal.accounts.permissions import may_verify_organisation
+from portal.core.verdicts import Refused
+
+
+class VerifyOrganisation(WagtailAdminTemplateMixin, TemplateView):
+    """Ask once, say what is compared, then confirm the organisation."""
+
+    template_name = "accounts/admin/verify_organisation.html"
+    page_title = gettext_lazy("Confirm the organisation")
+    header_icon = "check"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_verify_organisation(request.user):
+            raise PermissionDenied
+        self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.organisation.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.organisation, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            organising.verify(self.organisation, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused.reason))
+        else:
+            messages.success(request, _("The organisation is confirmed."))
+        return redirect("organisation:inspect", self.organisation.pk)

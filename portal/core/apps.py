@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "portal.core"
+    label = "core"
+    verbose_name = _("Foundations")
+
+    def ready(self) -> None:
+        from portal.core import (
+            admin_slugs,
+            checks,  # noqa: F401  (registers the system checks)
+        )
+
+        admin_slugs.install()

@@ -1,0 +1,176 @@
+"""What the shared apps ask of the wings, through Wagtail hooks. No registry of our own.
+
+Each name below is a Wagtail hook. A provider in an app's `wagtail_hooks.py` is registered with
+`@hooks.register("portal_tasks")` and has the signature of the Protocol of the same name. Providers
+take a batch and return frozen dataclasses, so that a list never becomes a query in a loop.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from wagtail import hooks
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in, on the home page: "Dự thi · Còn 12 ngày để nộp hồ sơ"."""
+
+    title: Text
+    fact: Text
+    url: str
+    icon: str
+    deadline: datetime | None = None
+    """The door with the nearest deadline is drawn largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing this person has to do next, in "Việc của tôi"."""
+
+    title: Text
+    detail: Text
+    url: str
+    action: Text
+    group: Text
+    due: datetime | None = None
+    urgent: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated step of a season, for timelines."""
+
+    title: Text
+    starts: datetime
+    ends: datetime | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number about the ecosystem, for the home page."""
+
+    label: Text
+    value: int
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """News for the home page, newest first; the first one leads."""
+
+    title: Text
+    summary: Text
+    url: str
+    day: datetime
+    topic: Text = ""
+    image: Any = None
+    """A Wagtail image, or None: then a cover drawn from the motif stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice that people can have by mail or not. `code` is stable."""
+
+    code: str
+    label: Text
+    by_mail: bool = True
+    always_mailed: bool = False
+    """Receipts, decisions: mailed whatever the preference says."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One thing that search can find, in one language, without accents needed."""
+
+    key: str
+    """Stable and unique, such as "competition:12:vi"."""
+    kind: str
+    """A short code: "page", "article", "competition"."""
+    language: str
+    title: str
+    summary: str
+    body: str
+    url: str
+    day: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueWork:
+    """What a run of the clock did, for the log."""
+
+    name: str
+    done: int
+
+
+class PortalDoors(Protocol):
+    def __call__(self, request: HttpRequest) -> Sequence[Door]: ...
+
+
+class PortalTasks(Protocol):
+    def __call__(self, user: "User") -> Sequence[Task]: ...
+
+
+class PortalMilestones(Protocol):
+    def __call__(self, request: HttpRequest) -> Sequence[Milestone]: ...
+
+
+class PortalFigures(Protocol):
+    def __call__(self, request: HttpRequest) -> Sequence[Figure]: ...
+
+
+class PortalStories(Protocol):
+    def __call__(self, request: HttpRequest) -> Sequence[Story]: ...
+
+
+class PortalNoticeKinds(Protocol):
+    def __call__(self) -> Sequence[NoticeKind]: ...
+
+
+class PortalSearchDocuments(Protocol):
+    def __call__(self, language: str) -> Iterable[SearchDocument]: ...
+
+
+class PortalRunDue(Protocol):
+    def __call__(self, now: datetime) -> Sequence[DueWork]: ...
+
+
+class PortalOrganisationNotes(Protocol):
+    """What other apps know about organisations, for their pages in the workspace."""
+
+    def __call__(self, organisation_ids: Sequence[int]) -> Mapping[int, Sequence[str]]: ...
+
+
+NAMES: Mapping[str, type] = {
+    "portal_doors": PortalDoors,
+    "portal_tasks": PortalTasks,
+    "portal_milestones": PortalMilestones,
+    "portal_figures": PortalFigures,
+    "portal_stories": PortalStories,
+    "portal_notice_kinds": PortalNoticeKinds,
+    "portal_search_documents": PortalSearchDocuments,
+    "portal_run_due": PortalRunDue,
+    "portal_organisation_notes": PortalOrganisationNotes,
+}
+
+
+def providers(name: str) -> Sequence[Callable[..., Any]]:
+    """The functions registered for one of `NAMES`, in their order."""
+    if name not in NAMES:
+        raise KeyError(name)
+    return hooks.get_hooks(name)
+
+
+def gather(name: str, *arguments: Any) -> list[Any]:
+    """Everything the providers of `name` answer, in one list."""
+    return [item for provide in providers(name) for item in provide(*arguments)]

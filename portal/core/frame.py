@@ -1,0 +1,178 @@
+"""What frames every page: menus, the two languages, the way to one's own work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
+UNTRANSLATED = "untranslated"
+"""GET parameter with which a language link tells the page it leads to what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of a menu."""
+
+    title: str
+    url: str
+    current: bool = False
+    children: tuple["MenuItem", ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language, or the nearest there is, with a note that says so.
+
+    `absolute_url` is set only where this very page stands in that language (for hreflang).
+    """
+
+    code: str
+    label: str
+    url: str
+    current: bool
+    note: str = ""
+    absolute_url: str = ""
+
+
+def home_url() -> str:
+    """Where the home page stands in the reader's language."""
+    return reverse("wagtail_serve", args=[""])
+
+
+def local_home(site: Site) -> Page:
+    """The site's home page in the reader's language, else in the site's own."""
+    home: Page = site.root_page
+    language = get_language() or settings.LANGUAGE_CODE
+    family = Page.objects.live().filter(translation_key=home.translation_key)
+    return family.filter(locale__language_code=language).first() or home
+
+
+def main_menu(request: HttpRequest) -> list[MenuItem]:
+    """Live pages under the home page that editors put in the menu, and those under them."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    home = local_home(site)
+    shown = home.get_descendants().live().in_menu().filter(depth__lte=home.depth + 2)
+    pages = list(shown.order_by("path"))
+    return [
+        _item(page, request, [child for child in pages if child.is_child_of(page)])
+        for page in pages
+        if page.depth == home.depth + 1
+    ]
+
+
+def footer_menu(request: HttpRequest, pages: Iterable[Page]) -> list[MenuItem]:
+    """The footer's pages in the reader's language; a page without translation keeps its own."""
+    chosen = [page for page in pages if page.live]
+    translated = {
+        page.translation_key: page
+        for page in Page.objects.live().filter(
+            translation_key__in=[page.translation_key for page in chosen],
+            locale__language_code=get_language(),
+        )
+    }
+    return [_item(translated.get(page.translation_key, page), request) for page in chosen]
+
+
+def _item(page: Page, request: HttpRequest, children: Iterable[Page] = ()) -> MenuItem:
+    url = page.get_url(request) or "/"
+    return MenuItem(
+        page.title,
+        url,
+        current=url != "/" and request.path.startswith(url),
+        children=tuple(_item(child, request) for child in children),
+    )
+
+
+def language_links(request: HttpRequest, page: Page | None = None) -> list[LanguageLink]:
+    """A link for each language. A page not yet translated falls back to its nearest parent."""
+    if page is not None:
+        return _page_links(request, page)
+    current = get_language() or settings.LANGUAGE_CODE
+    path = request.get_full_path()
+    return [
+        LanguageLink(
+            code, label, path if code == current else translate_url(path, code), code == current
+        )
+        for code, label in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+
+
+def _page_links(request: HttpRequest, page: Page) -> list[LanguageLink]:
+    way = list(_way(page))
+    family = Page.objects.live().filter(translation_key__in=[step.translation_key for step in way])
+    found = {
+        (other.locale.language_code, other.translation_key): other
+        for other in family.select_related("locale")
+    }
+    own = page.locale.language_code
+    below = request.path.removeprefix(page.get_url(request) or "")
+    if below.startswith("/"):  # not under this page's address: a preview
+        below = ""
+    links = []
+    for code, label in settings.WAGTAIL_CONTENT_LANGUAGES:
+        nearest = next(
+            (found[key] for s in reversed(way) if (key := (code, s.translation_key)) in found), None
+        )
+        links.append(_page_link(request, page, code, label, nearest, below, code == own))
+    return links
+
+
+def _page_link(
+    request: HttpRequest,
+    page: Page,
+    code: str,
+    label: str,
+    nearest: Page | None,
+    below: str,
+    current: bool,
+) -> LanguageLink:
+    if current:
+        return LanguageLink(code, label, request.get_full_path(), True, "", _full(page, below))
+    if nearest is not None and nearest.translation_key == page.translation_key:
+        url = (nearest.get_url(request) or "/") + below
+        return LanguageLink(code, label, url, False, "", _full(nearest, below))
+    with override(code):
+        url = (nearest and nearest.get_url(request)) or home_url()
+        note = _("This page is not available in English yet; the link leads nearby.")
+    return LanguageLink(code, label, f"{url}?{UNTRANSLATED}={page.pk}", False, note)
+
+
+def _full(page: Page, below: str) -> str:
+    return f"{page.full_url}{below}" if page.full_url else ""
+
+
+def asked_for(request: HttpRequest) -> Page | None:
+    """The page a reader wanted in this language and that does not exist in it yet."""
+    wanted = request.GET.get(UNTRANSLATED, "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+        return None
+    return Page.objects.live().public().filter(pk=int(wanted)).first()
+
+
+def breadcrumbs(page: Page, request: HttpRequest) -> list[dict[str, str]]:
+    """The way from the home page to this one, for `components/breadcrumbs.html`."""
+    crumbs = [
+        {"title": _("Home") if step.depth == 2 else step.title, "url": step.get_url(request) or ""}
+        for step in _way(page)
+    ]
+    return crumbs if len(crumbs) > 1 else []
+
+
+def _way(page: Page) -> "PageQuerySet":
+    """The pages from the home page to this one, read once for breadcrumbs and languages."""
+    way = getattr(page, "_way_from_home", None)
+    if way is None:
+        way = page.get_ancestors(inclusive=True).filter(depth__gt=1)
+        page._way_from_home = way
+    return way

@@ -1,0 +1,143 @@
+"""The back office of the ground floor: administrative units, consent texts, log of mails."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.core.models import AdministrativeUnit, ConsentText, SentMail
+
+
+class LimitedPolicy(ModelPermissionPolicy):
+    """Permissions of a model, some actions shut for everybody, administrators included."""
+
+    def __init__(self, model: type[Model], shut: Collection[str]) -> None:
+        super().__init__(model)
+        self.shut = frozenset(shut)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in self.shut and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Collection[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+# Units end by date and mails are a log: neither is ever deleted.
+POLICIES = {
+    AdministrativeUnit: LimitedPolicy(AdministrativeUnit, {"delete"}),
+    SentMail: LimitedPolicy(SentMail, {"add", "change", "delete"}),
+}
+
+
+class UnitViewSet(ModelViewSet):
+    model = AdministrativeUnit
+    name = "administrative_units"
+    url_prefix = "units"
+    icon = "site"
+    menu_label = gettext_lazy("Administrative units")
+    list_display = ["full_name", "code", "level", "parent", "valid_from", "valid_to"]
+    list_filter = ["level", "parent"]
+    search_fields = ["full_name", "folded_name", "code"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+    ordering = ["level", "folded_name"]
+    panels = [
+        FieldRowPanel([FieldPanel("level"), FieldPanel("code")]),
+        FieldPanel("parent"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("name")]),
+        FieldPanel("full_name"),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldPanel("legal_basis"),
+    ]
+
+
+class _FrozenOnceUsed:
+    """Refuses to open a text that somebody has agreed to: the evidence must stay as it was."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if ConsentText.objects.filter(pk=kwargs["pk"], records__isnull=False).exists():
+            messages.error(
+                request,
+                _("People have agreed to this text, so it stays as it is. Make a new version."),
+            )
+            return redirect("consent_texts:inspect", kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ConsentTextEditView(_FrozenOnceUsed, generic.EditView):
+    pass
+
+
+class ConsentTextDeleteView(_FrozenOnceUsed, generic.DeleteView):
+    pass
+
+
+class ConsentTextViewSet(ModelViewSet):
+    model = ConsentText
+    name = "consent_texts"
+    url_prefix = "consent-texts"
+    icon = "doc-full-inverse"
+    menu_label = gettext_lazy("Consent texts")
+    list_display = ["title", "purpose", "version", "valid_from"]
+    search_fields = ["title", "purpose"]
+    search_backend_name = None
+    add_to_reference_index = False
+    edit_view_class = ConsentTextEditView
+    delete_view_class = ConsentTextDeleteView
+    inspect_view_enabled = True
+    panels = [
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("version"), FieldPanel("valid_from")]),
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldPanel("body")], heading=gettext_lazy("Vietnamese")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("body_en")], heading=gettext_lazy("English")
+        ),
+    ]
+
+
+class SentMailViewSet(ModelViewSet):
+    """Whether a mail went out. Its text is not kept on a live portal."""
+
+    model = SentMail
+    name = "sent_mails"
+    url_prefix = "sent-mails"
+    icon = "mail"
+    menu_label = gettext_lazy("Sent mails")
+    list_display = [
+        Column("subject", label=gettext_lazy("Subject")),
+        Column("to", label=gettext_lazy("To")),
+        Column("kind", label=gettext_lazy("Kind")),
+        DateColumn("sent_at", label=gettext_lazy("Sent")),
+        Column("error", label=gettext_lazy("Error")),
+    ]
+    list_filter = {"kind": ["exact"], "sent_at": ["date__gte"]}
+    search_fields = ["to", "subject"]
+    search_backend_name = None
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["to", "subject", "kind", "sent_at", "error"]
+    # The form is never opened; Wagtail asks for its fields all the same.
+    form_fields = ["subject"]
+
+
+class RegistersGroup(ViewSetGroup):
+    """Registers: lists that the whole portal rests on."""
+
+    items = (UnitViewSet, ConsentTextViewSet, SentMailViewSet)
+    menu_label = gettext_lazy("Registers")
+    menu_icon = "list-ul"
+    menu_order = 800

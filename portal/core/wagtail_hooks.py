@@ -1,0 +1,47 @@
+"""The hooks that the ground floor answers."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
+
+from portal.core import auditing
+from portal.core.extension_points import DueWork
+from portal.core.viewsets import POLICIES, RegistersGroup
+
+for model, policy in POLICIES.items():
+    register_permission_policy(model, policy)
+
+
+@hooks.register("register_admin_viewset")
+def registers() -> RegistersGroup:
+    return RegistersGroup()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    auditing.declare(
+        actions,
+        {
+            "consent.given": _("Consent given"),
+            "consent.withdrawn": _("Consent withdrawn"),
+            "units.opened": _("Administrative unit opened"),
+            "units.closed": _("Administrative unit ended"),
+            "units.corrected": _("Administrative unit corrected"),
+        },
+    )
+
+
+@hooks.register("portal_run_due")
+def forget_what_is_over(now: datetime) -> Sequence[DueWork]:
+    """Tasks that are done carry addresses and links, sessions what was typed: neither stays."""
+    sessions, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    tasks, _rows = (
+        DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=7)).delete()
+    )
+    return [DueWork("expired sessions", sessions), DueWork("old task results", tasks)]

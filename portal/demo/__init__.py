@@ -1,0 +1,1 @@
+"""The demo season: invented people and entries, dates relative to today."""

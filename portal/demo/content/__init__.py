@@ -1,0 +1,1 @@
+"""Words of the demo. Everybody in it is invented; addresses end in demo.example."""

@@ -1,0 +1,1 @@
+"""News: index, articles, topics, feed."""

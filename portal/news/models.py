@@ -1,0 +1,256 @@
+"""News: an index with topics, and articles."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from portal.core import clock
+from portal.core.blocks import BodyBlock, plain_text
+from portal.core.extension_points import Story
+from portal.core.pages import BasePage
+
+ARTICLES_PER_PAGE = 12
+ARTICLES_IN_FEED = 20
+RELATED = 3
+ROW_RENDITION = "fill-640x360|format-webp"
+LEAD_RENDITION = "fill-1200x675|format-webp"
+
+
+class Topic(models.Model):
+    """What an article is about. A small vocabulary that editors keep."""
+
+    label = models.CharField(_("label"), max_length=80, unique=True)
+    label_en = models.CharField(_("label in English"), max_length=80, blank=True)
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, help_text=_("Part of the address of the list.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("label"), FieldPanel("label_en")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("order")]),
+    ]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def local_label(self) -> str:
+        english = (get_language() or "vi").startswith("en")
+        return self.label_en if english and self.label_en else self.label
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles as lists need them."""
+
+    def for_lists(self) -> "ArticleQuerySet":
+        """Live ones, newest first, with topic and cover read at once."""
+        covers = get_image_model().objects.prefetch_renditions(ROW_RENDITION, LEAD_RENDITION)
+        return (
+            self.live()
+            .public()
+            .select_related("topic")
+            .prefetch_related(Prefetch("cover", queryset=covers))
+            .order_by("-day", "-pk")
+        )
+
+
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """All articles, newest first, by topic."""
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    subpage_types: ClassVar[list[str]] = ["news.ArticlePage"]
+    template = "news/news_index_page.html"
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
+
+    def articles(self) -> ArticleQuerySet:
+        return ArticlePage.objects.child_of(self).for_lists()
+
+    @path("")
+    def listing(self, request: HttpRequest) -> HttpResponse:
+        """Twelve articles a page, of one topic (`?chu-de=`) or all."""
+        listed = ArticlePage.objects.child_of(self).live().public()
+        topics = list(Topic.objects.filter(articles__in=listed).distinct())
+        wanted = request.GET.get("chu-de", "")
+        topic = next((topic for topic in topics if topic.slug == wanted), None)
+        articles = self.articles()
+        if topic:
+            articles = articles.filter(topic=topic)
+        page = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+        return self.render(
+            request,
+            context_overrides={
+                "tabs": self._tabs(request, topics, topic),
+                "articles": page,
+                "rows": [article.as_story(request) for article in page],
+                "canonical_url": self._address(topic, page),
+            },
+        )
+
+    def _tabs(
+        self, request: HttpRequest, topics: list[Topic], current: Topic | None
+    ) -> list[dict[str, Any]]:
+        if not topics:
+            return []
+        url = self.get_url(request)
+        everything = {"title": _("All"), "url": url, "current": current is None}
+        return [
+            everything,
+            *(
+                {
+                    "title": topic.local_label,
+                    "url": f"{url}?chu-de={topic.slug}",
+                    "current": topic == current,
+                }
+                for topic in topics
+            ),
+        ]
+
+    def _address(self, topic: Topic | None, page: ListPage) -> str:
+        """The one address of this list, whatever else stood in the query."""
+        parts = [f"chu-de={topic.slug}"] if topic else []
+        parts += [f"page={page.number}"] if page.number > 1 else []
+        return f"{self.full_url}?{'&'.join(parts)}" if parts else str(self.full_url)
+
+    @path("feed/")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The newest twenty articles as Atom (RFC 4287)."""
+        articles = list(self.articles()[:ARTICLES_IN_FEED])
+        changed = [article.last_published_at or article.day for article in articles]
+        return render(
+            request,
+            "news/feed.xml",
+            {
+                "page": self,
+                "address": f"{self.full_url}{self.reverse_subpage('feed')}",
+                "articles": articles,
+                "updated": max(changed, default=self.last_published_at or clock.now()),
+            },
+            content_type="application/atom+xml; charset=utf-8",
+        )
+
+
+class ArticlePage(RoutablePageMixin, BasePage):
+    """One news article."""
+
+    day = models.DateTimeField(_("date of the article"), default=clock.now)
+    topic = models.ForeignKey(
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("topic"),
+    )
+    cover = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
+        help_text=_("Without one the portal draws its own."),
+    )
+    cover_alt = models.CharField(
+        _("what the cover shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("One sentence for screen readers. Needed with a cover."),
+    )
+    cover_caption = models.CharField(_("caption of the cover"), max_length=250, blank=True)
+    author_unit = models.CharField(_("unit that wrote it"), max_length=160, blank=True, default="")
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    objects = ArticleManager()
+    search_kind = "article"
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("summary", heading=_("lead")),
+        MultiFieldPanel(
+            [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")],
+            heading=_("Cover"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("topic"), FieldPanel("author_unit"), FieldPanel("day")],
+            heading=_("About the article"),
+        ),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "news/article_page.html"
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cover_id and not self.cover_alt.strip():
+            raise ValidationError({"cover_alt": _("Say in one sentence what the cover shows.")})
+
+    def body_text(self) -> str:
+        return plain_text(self.body)
+
+    def pictures(self) -> list[tuple[Any, str]]:
+        own = [(self.cover, spec) for spec in (ROW_RENDITION, LEAD_RENDITION) if self.cover]
+        return [*own, *super().pictures()]
+
+    def related(self) -> list["ArticlePage"]:
+        """Up to three other articles, of the same topic first, newest first."""
+        others = ArticlePage.objects.sibling_of(self, inclusive=False).for_lists()
+        same = list(others.filter(topic=self.topic_id)[:RELATED]) if self.topic_id else []
+        missing = RELATED - len(same)
+        if missing:
+            same += others.exclude(pk__in=[article.pk for article in same])[:missing]
+        return same
+
+    def as_story(self, request: HttpRequest) -> Story:
+        """The article as lists show it."""
+        return Story(
+            title=self.title,
+            summary=self.summary,
+            url=self.get_url(request) or "",
+            day=self.day,
+            topic=self.topic.local_label if self.topic else "",
+            image=self.cover,
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["related"] = [article.as_story(request) for article in self.related()]
+        context["index_url"] = self.get_parent().get_url(request)
+        return context
+
+    @path("luu/")
+    def save_copy(self, request: HttpRequest) -> HttpResponse:
+        """The article as one file to keep (Decree 42/2022, article 7: print and save)."""
+        response = render(request, "news/saved_article.html", {"page": self})
+        response["Content-Disposition"] = f'attachment; filename="{self.slug}.html"'
+        return response

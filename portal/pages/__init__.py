@@ -1,0 +1,1 @@
+"""Home, standard pages, contact, menus and site settings."""

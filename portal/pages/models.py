@@ -1,0 +1,227 @@
+"""Home, standard pages, contact, and the settings of the site."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.url_routing import RouteResult
+
+from portal.core import timelines
+from portal.core.blocks import BodyBlock, contents, plain_text
+from portal.core.extension_points import gather
+from portal.core.pages import BasePage
+from portal.news.models import NewsIndexPage
+
+
+class HomePage(BasePage):
+    """One sentence of what the portal does, the doors with live facts, news, the season."""
+
+    lead = models.CharField(
+        _("what the portal does"), max_length=200, help_text=_("One sentence, under the title.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    template = "pages/home_page.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def body_text(self) -> str:
+        return f"{self.lead} {plain_text(self.body)}"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Under /en/ without an English home Wagtail would serve Vietnamese pages: it must not."""
+        if path_components and not self._in_readers_language():
+            raise Http404
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self._in_readers_language() or getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        return redirect(self.get_url(request) or settings.SITE_URL)
+
+    def _in_readers_language(self) -> bool:
+        return self.locale.language_code == (get_language() or settings.LANGUAGE_CODE)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        doors = gather("portal_doors", request)
+        dated = sorted((door for door in doors if door.deadline), key=lambda door: door.deadline)
+        context["doors"] = [*dated, *(door for door in doors if not door.deadline)]
+        context["season"] = timelines.steps(gather("portal_milestones", request))
+        context["figures"] = gather("portal_figures", request)
+        context["stories"] = gather("portal_stories", request)
+        context["news_index"] = NewsIndexPage.objects.live().filter(locale=self.locale_id).first()
+        return context
+
+
+class StandardPage(BasePage):
+    """Words and pictures."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    template = "pages/standard_page.html"
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def body_text(self) -> str:
+        return plain_text(self.body)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["contents"] = contents(self.body)
+        return context
+
+
+class ContactPage(BasePage):
+    """Where to find the department; the addresses come from the site's settings."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    template = "pages/contact_page.html"
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")
+
+    def body_text(self) -> str:
+        return plain_text(self.body)
+
+
+def _local(vietnamese: str, english: str) -> str:
+    return english if english and (get_language() or "vi").startswith("en") else vietnamese
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting, ClusterableModel):
+    """Names, logo and contacts: what makes the portal this province's."""
+
+    name_vi = models.CharField(
+        _("name of the portal"), max_length=120, default="Cổng Đổi mới sáng tạo Tây Ninh"
+    )
+    name_en = models.CharField(
+        _("name in English"), max_length=120, blank=True, default="Tây Ninh Innovation Portal"
+    )
+    short_name = models.CharField(_("short name"), max_length=40, default="ĐMST Tây Ninh")
+    owner_vi = models.CharField(
+        _("owner"), max_length=160, default="Sở Khoa học và Công nghệ tỉnh Tây Ninh"
+    )
+    owner_en = models.CharField(
+        _("owner in English"),
+        max_length=160,
+        blank=True,
+        default="Department of Science and Technology of Tây Ninh province",
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    motif = models.BooleanField(
+        _("draw the contour lines of the mountain and the rivers"), default=True
+    )
+    address_vi = models.CharField(_("address"), max_length=250, blank=True)
+    address_en = models.CharField(_("address in English"), max_length=250, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    responsible_vi = models.CharField(
+        _("who is responsible for the content"), max_length=200, blank=True
+    )
+    responsible_en = models.CharField(
+        _("who is responsible, in English"), max_length=200, blank=True
+    )
+
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name_vi"),
+                FieldPanel("name_en"),
+                FieldPanel("short_name"),
+                FieldPanel("owner_vi"),
+                FieldPanel("owner_en"),
+            ],
+            heading=_("Names"),
+        ),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("motif")], heading=_("Identity")),
+        MultiFieldPanel(
+            [
+                FieldPanel("address_vi"),
+                FieldPanel("address_en"),
+                FieldPanel("phone"),
+                FieldPanel("email"),
+                FieldPanel("responsible_vi"),
+                FieldPanel("responsible_en"),
+            ],
+            heading=_("Contacts"),
+        ),
+        InlinePanel("footer_links", label=_("link in the footer"), heading=_("Footer")),
+    ]
+
+    class Meta:
+        verbose_name = _("Site settings")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return _local(self.name_vi, self.name_en)
+
+    @property
+    def owner_name(self) -> str:
+        return _local(self.owner_vi, self.owner_en)
+
+    @property
+    def address(self) -> str:
+        return _local(self.address_vi, self.address_en)
+
+    @property
+    def footer_text(self) -> str:
+        return _local(self.responsible_vi, self.responsible_en)
+
+
+class FooterLink(Orderable):
+    """A page named in the footer; readers of another language get its translation."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_links")
+    page = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, related_name="+", verbose_name=_("page")
+    )
+
+    panels: ClassVar[list[Any]] = [FieldPanel("page")]
+
+    def __str__(self) -> str:
+        return str(self.page)

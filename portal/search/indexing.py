@@ -1,0 +1,58 @@
+"""Keeping the table of documents true."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from portal.core import clock
+from portal.core.extension_points import SearchDocument, gather
+from portal.search.finding import searchable
+from portal.search.models import Document
+
+FIELDS = ["thing", "kind", "language", "title", "summary", "body"]
+FIELDS += ["folded_title", "folded_text", "url", "day", "indexed_at"]
+
+
+def rebuild() -> int:
+    """Ask every app for its documents, write them, forget those gone. Returns how many."""
+    written = 0
+    for code, _label in settings.LANGUAGES:
+        with translation.override(code):
+            rows = [_row(document) for document in gather("portal_search_documents", code)]
+        written += _write(code, rows)
+    return written
+
+
+def _write(language: str, rows: Iterable[Document]) -> int:
+    found = {row.key: row for row in rows}  # a key told twice is one document
+    with transaction.atomic():
+        known = Document.objects.filter(language=language).values_list("key", flat=True)
+        gone = set(known) - found.keys()
+        Document.objects.filter(key__in=gone).delete()
+        Document.objects.bulk_create(
+            found.values(),
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=FIELDS,
+            batch_size=200,
+        )
+    return len(found)
+
+
+def _row(document: SearchDocument) -> Document:
+    return Document(
+        key=document.key,
+        thing=document.key.rpartition(":")[0],
+        kind=document.kind,
+        language=document.language,
+        title=document.title[:300],
+        summary=document.summary,
+        body=document.body,
+        folded_title=searchable(document.title),
+        folded_text=searchable(f"{document.title} {document.summary} {document.body}"),
+        url=document.url,
+        day=document.day,
+        indexed_at=clock.now(),
+    )

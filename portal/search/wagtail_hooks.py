@@ -1,0 +1,42 @@
+"""What search knows of pages, and when it looks again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+from wagtail import hooks
+from wagtail.models import Page
+
+from portal.core.extension_points import DueWork, SearchDocument
+from portal.core.pages import BasePage
+from portal.search.indexing import rebuild
+from portal.search.models import Document
+
+LOOK_AGAIN = timedelta(hours=1)
+
+
+@hooks.register("portal_search_documents")
+def pages(language: str) -> Iterable[SearchDocument]:
+    """Every live public page that describes itself, in its own language."""
+    live = Page.objects.live().public().filter(locale__language_code=language, depth__gt=1)
+    for page in live.specific().iterator(chunk_size=100):
+        if isinstance(page, BasePage) and page.search_kind:
+            yield SearchDocument(
+                key=f"page:{page.translation_key}:{language}",
+                kind=page.search_kind,
+                language=language,
+                title=page.title,
+                summary=page.summary,
+                body=page.body_text(),
+                url=page.get_url() or "",
+                day=page.first_published_at,
+            )
+
+
+@hooks.register("portal_run_due")
+def index_again(now: datetime) -> Sequence[DueWork]:
+    """The clock keeps the table true when an event was missed: once an hour, not each minute."""
+    last = Document.objects.aggregate(last=Max("indexed_at"))["last"]
+    if last is not None and now - last < LOOK_AGAIN:
+        return []
+    return [DueWork("search.documents", rebuild())]

@@ -1,0 +1,37 @@
+"""Every address of the site. What a person sees is inside `i18n_patterns`."""
+
+from allauth.account.views import logout
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.accounts.views import admin_login
+
+handler400 = "portal.core.views.bad_request"
+handler403 = "portal.core.views.permission_denied"
+handler404 = "portal.core.views.page_not_found"
+handler500 = "portal.core.views.server_error"
+
+urlpatterns = [
+    path("", include("portal.core.urls_outside")),  # /healthz, /readyz, /media/
+    # Wagtail's own login skips the second factor: allauth's is the only way in.
+    path("admin/login/", admin_login, name="admin_login"),
+    path("admin/logout/", logout, name="admin_logout"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("portal.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("workspace/", include("portal.workspace.urls")),
+    path("workspace/", include("competitions.entries.urls")),
+    path("", include("competitions.judging.urls")),  # /judging/ and an entry's feedback page
+    path("tim-kiem/", include("portal.search.urls")),
+    path("", include("portal.core.urls")),
+    path("_util/login/", admin_login),  # Wagtail's own, for pages behind a sign-in
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,1 @@
+"""Benchmarks: each number is a ratio to a bare view of the same server in the same run."""

@@ -1,0 +1,63 @@
+"""Fixtures that every wing's tests use."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.test import Client
+from django.utils import translation
+from django.utils.timezone import get_default_timezone
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_and_clean_caches() -> Iterator[None]:
+    """Every test starts in Vietnamese, with empty caches."""
+    for cache in caches.all():
+        cache.clear()
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], datetime]]:
+    """Move the clock: `at("2026-11-23 17:00:00")`, local time of the province. It stands still."""
+    travellers: list[Any] = []
+
+    def travel(moment: str) -> datetime:
+        while travellers:
+            travellers.pop().stop()
+        when = datetime.fromisoformat(moment).replace(tzinfo=get_default_timezone())
+        traveller = time_machine.travel(when, tick=False)
+        traveller.start()
+        travellers.append(traveller)
+        return when
+
+    yield travel
+    while travellers:
+        travellers.pop().stop()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def site(db: None) -> Any:
+    """The default site, founded: its root page is our home page, in both languages."""
+    from wagtail.models import Site
+
+    from portal.pages.founding import found_site
+
+    found_site("localhost", 80)
+    return Site.objects.get(is_default_site=True)

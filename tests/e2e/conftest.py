@@ -1,0 +1,158 @@
+"""A real Chromium, a real server, and people with browsers of their own.
+
+The server runs in threads of the test process, on the test database: `time_machine` moves its
+clock too, and its mails lie in Django's outbox. Chromium is taken from PORTAL_CHROMIUM or PATH;
+where there is none these tests are skipped. PORTAL_SCREENSHOTS=folder keeps pictures.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as portal_settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils.timezone import get_default_timezone
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Site
+
+from portal.pages.founding import found_site
+from tests.e2e.people import Person
+
+FLAGS = [
+    "--no-sandbox",  # tests run as root in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUMS = (os.environ.get("PORTAL_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    return next((found for name in CHROMIUMS if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="package")
+def rows_of_migrations(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Empty tables before the first browser test, and what migrations wrote after the last.
+
+    Other tests that commit leave rows behind which the restoring of `serialized_rollback` would
+    meet; and whoever tests after us finds a database as migrated.
+    """
+    with django_db_blocker.unblock():
+        _empty()
+    yield
+    with django_db_blocker.unblock():
+        _empty()
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        connection.close()
+
+
+def _empty() -> None:
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
+
+
+@pytest.fixture(scope="package")
+def server(rows_of_migrations: None) -> Iterator[str]:
+    """The portal on a free port of this machine; its address without a slash at the end."""
+    running = LiveServer("127.0.0.1")
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium(server: str) -> Iterator[Browser]:
+    """One browser for all; every person has an own context in it."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM FOUND: set PORTAL_CHROMIUM, or put chromium on PATH.")
+    # Playwright keeps an event loop in this thread, so Django would refuse to be asked in it.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with (
+            sync_playwright() as playwright,
+            closing(
+                playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+            ) as browser,
+        ):
+            yield browser
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def portal(server: str, db: None, settings: Any) -> str:
+    """An empty portal: roles, consent texts and a home page in two languages, nobody and nothing.
+
+    Mails lead to the test's own server.
+    """
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = server
+    found_site("127.0.0.1", int(server.rsplit(":", 1)[1]))
+    return server
+
+
+@pytest.fixture
+def person(portal: str, chromium: Browser) -> Iterator[Callable[..., Person]]:
+    """Call it for a person with a browser of their own: `person(user, width=390, dark=True)`.
+
+    Without a user nobody is signed in. Whatever went wrong in a browser fails the test.
+    """
+    people: list[Person] = []
+
+    def arrive(user: Any = None, **options: Any) -> Person:
+        somebody = Person(chromium, portal, **options)
+        people.append(somebody)
+        if user is not None:
+            _sign_in(somebody, user)
+        return somebody
+
+    yield arrive
+    for one in people:
+        one.leave()
+    complaints = [complaint for one in people for complaint in one.complaints]
+    assert not complaints, "Something went wrong in a browser:\n" + "\n".join(complaints)
+
+
+def _sign_in(somebody: Person, user: Any) -> None:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = portal_settings.SESSION_COOKIE_NAME
+    somebody.context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": somebody.address}]
+    )
+
+
+@pytest.fixture
+def clock_at() -> Callable[[str], AbstractContextManager[None]]:
+    """Let it be this moment, province time, and let time run on: `with clock_at("2026-…"):`."""
+
+    @contextmanager
+    def travel(moment: str) -> Iterator[None]:
+        when = datetime.fromisoformat(moment).replace(tzinfo=get_default_timezone())
+        with time_machine.travel(when, tick=True):
+            yield
+
+    return travel
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path | None:
+    """Where pictures of screens go; None when nobody asked for them."""
+    folder = os.environ.get("PORTAL_SCREENSHOTS", "")
+    return Path(folder) if folder else None

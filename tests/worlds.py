@@ -1,0 +1,268 @@
+"""A small complete world: everybody, and one of everything that has to be guarded.
+
+`build()` takes about a second and goes through the portal's own verbs. Call it in a TestCase's
+`setUpTestData`, so that all tests of a class share one world:
+
+    open        a competition taking entries: the founder's draft with a file, the stranger's draft
+    marking     a round being judged: two dossiers, one seat with one sheet each, one invited seat
+    deciding    a round whose decision waits for approval, with its private file
+    published   a round with its result, its public page and feedback
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from competitions.calls.models import Competition, Criterion, Prize, Question, RoundTrack
+from competitions.entries import attaching, commitments, screening, submitting, teaming
+from competitions.entries.models import Entry, EntryFile, TeamMember
+from competitions.judging import assigning, deciding, publishing, scoring
+from competitions.judging.models import EntryInRound, Judge, ResultDecision, Scorecard
+from competitions.season.models import CompetitionIndexPage, CompetitionPage
+from portal.accounts import organising
+from portal.accounts.models import Invitation, Membership, Organisation, User
+from portal.core import clock, noticing
+from portal.core.models import Notice, PageImage, PrivateFile, SentMail
+from portal.news.models import ArticlePage, NewsIndexPage
+from portal.pages.founding import found_site
+from portal.pages.models import ContactPage, HomePage, StandardPage
+from tests.factories import core as files
+from tests.factories.accounts import MembershipFactory, OrganisationFactory
+from tests.factories.entries import EntryFactory, OpenCompetitionFactory
+from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
+
+CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
+INVITATION_TOKEN = "bi-mat-cua-loi-moi"
+UNKNOWN_KEY = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(slots=True)
+class Dossier:
+    """An entry with one file and its page picture."""
+
+    entry: Entry
+    question: Question
+    attached: EntryFile
+
+    @property
+    def file(self) -> PrivateFile:
+        return self.attached.file
+
+
+@dataclass(slots=True)
+class World:
+    """Everything by name; `people` by what they are here."""
+
+    home: HomePage
+    people: dict[str, User] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    open: Competition = None  # type: ignore[assignment]
+    draft: Dossier = None  # type: ignore[assignment]
+    member: TeamMember = None  # type: ignore[assignment]
+    marking: RoundTrack = None  # type: ignore[assignment]
+    handed_in: Dossier = None  # type: ignore[assignment]
+    other: Dossier = None  # type: ignore[assignment]
+    card: Scorecard = None  # type: ignore[assignment]
+    seat: Judge = None  # type: ignore[assignment]
+    invited: Judge = None  # type: ignore[assignment]
+    deciding: JudgingRound = None  # type: ignore[assignment]
+    decision: ResultDecision = None  # type: ignore[assignment]
+    published: JudgingRound = None  # type: ignore[assignment]
+    organisation: Organisation = None  # type: ignore[assignment]
+    membership: Membership = None  # type: ignore[assignment]
+    request: Membership = None  # type: ignore[assignment]
+    invitation: Invitation = None  # type: ignore[assignment]
+    notice: Notice = None  # type: ignore[assignment]
+    mail: SentMail = None  # type: ignore[assignment]
+
+
+def build() -> World:
+    """The whole world."""
+    world = World(home=found_site("testserver", 80))
+    _people(world)
+    _open_competition(world)
+    _marking(world)
+    _results(world)
+    _organisation(world)
+    _notices(world)
+    _pages(world)
+    return world
+
+
+def _people(world: World) -> None:
+    names = {
+        "founder": "Lê Thị Hạnh",
+        "mate": "Phan Văn Đồng",
+        "stranger": "Trịnh Công Khác",
+        "judge": "Giáo sư Có Việc",
+        "other_judge": "Giáo sư Phiếu Khác",
+        "outside_judge": "Giáo sư Chưa Phân Công",
+        "invited_judge": "Giáo sư Mới Mời",
+    }
+    for name, full_name in names.items():
+        world.people[name] = person(full_name=full_name, email=f"{name}@demo.example")
+    for role in ("officer", "director", "editor", "front_desk", "administrator"):
+        world.people[role] = person(**{role: True}, email=f"{role}@demo.example")
+
+
+def _open_competition(world: World) -> None:
+    world.open = OpenCompetitionFactory(created_by=world.people["officer"])
+    world.draft = dossier(world.open, world.people["founder"], "Máy sấy mãng cầu")
+    world.member = teaming.name_member(
+        world.draft.entry,
+        world.people["founder"],
+        full_name="Đỗ Kín Đáo",
+        email="do.kin.dao@demo.example",
+        role="Kỹ thuật",
+    )
+    hashed = hashlib.sha256(CONSENT_TOKEN.encode()).hexdigest()
+    TeamMember.objects.filter(pk=world.member.pk).update(token_hash=hashed)
+    EntryFactory(competition=world.open, captain=world.people["stranger"], filled=True)
+
+
+def dossier(competition: Competition, captain: User, title: str) -> Dossier:
+    """A filled draft with one PDF whose only page is drawn."""
+    entry = EntryFactory(competition=competition, captain=captain, title=title, filled=True)
+    question = Question.objects.get(section__form=entry.form, key="tai-lieu")
+    upload = files.upload("Kế hoạch kinh doanh.pdf", files.pdf())
+    attached = attaching.add_file(entry, question, upload, captain)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 60), "white").save(picture, "WEBP")
+    page = PageImage(file=attached.file, number=1, width=40, height=60)
+    page.image.save("1.webp", ContentFile(picture.getvalue()))
+    PrivateFile.objects.filter(pk=attached.file_id).update(pages_state="ready", page_count=1)
+    return Dossier(entry, question, attached)
+
+
+def _marking(world: World) -> None:
+    officer = world.people["officer"]
+    competition = OpenCompetitionFactory(created_by=officer)
+    world.handed_in = dossier(competition, world.people["founder"], "Bã mía thành giấy")
+    world.other = dossier(competition, world.people["stranger"], "Phân bón từ lục bình")
+    for made in (world.handed_in, world.other):
+        submitting.submit(made.entry, made.entry.captain, commitments.ASKED)
+        made.entry.refresh_from_db()
+        screening.mark_eligible(made.entry, officer)
+        made.entry.refresh_from_db()
+    moment = clock.now()
+    world.marking = RoundTrack.objects.get(track=world.handed_in.entry.track)
+    RoundTrack.objects.filter(pk=world.marking.pk).update(
+        closes_at=moment - timedelta(days=2),
+        marking_opens_at=moment - timedelta(days=1),
+        marking_closes_at=moment + timedelta(days=7),
+        judges_per_entry=1,
+    )
+    for title, maximum in (("Tính mới", 60), ("Thị trường", 40)):
+        Criterion.objects.create(round_track=world.marking, title=title, maximum=maximum)
+    Prize.objects.create(track=world.handed_in.entry.track, title="Giải Nhất", amount=50_000_000)
+    _panel(world)
+
+
+def _panel(world: World) -> None:
+    officer, people = world.people["officer"], world.people
+    facts = {"round_track": world.marking, "invited_by": officer}
+    world.seat = JudgeFactory(user=people["judge"], accepted=True, **facts)
+    second = JudgeFactory(user=people["other_judge"], accepted=True, **facts)
+    JudgeFactory(user=people["outside_judge"], accepted=True, **facts)
+    world.invited = JudgeFactory(user=people["invited_judge"], **facts)
+    assigning.assign(world.seat, [world.handed_in.entry], officer)
+    assigning.assign(second, [world.other.entry], officer)
+    scoring.open_marking(world.marking, officer)
+    world.marking.refresh_from_db()
+    world.card = Scorecard.objects.get(judge=world.seat)
+    first = world.marking.criteria.first()
+    scoring.save(world.card, people["judge"], world.card.version, {first.pk: Decimal(30)}, "Cần số liệu.")
+
+
+def _results(world: World) -> None:
+    world.deciding = _decided_round("KD2026")
+    world.decision = _prepared(world.deciding)
+    publishing.propose(world.decision, world.deciding.officer)
+    world.published = _decided_round("KC2025")
+    published = _prepared(world.published)
+    publishing.propose(published, world.published.officer)
+    published.refresh_from_db()
+    publishing.approve(published, world.people["director"])
+    published.refresh_from_db()
+    publishing.publish(published, world.published.officer)
+
+
+def _decided_round(prefix: str) -> JudgingRound:
+    made = make_round(prefix=prefix, judges=1, entries=1)
+    made.assign_all()
+    made.open()
+    made.score_all()
+    made.close()
+    prize = made.track.prizes.first()
+    outcomes = {made.entries[0].pk: (EntryInRound.State.ADVANCED, prize.pk)}
+    deciding.decide(made.round_track, outcomes, made.officer)
+    deciding.settle(made.round_track, made.officer)
+    made.round_track.refresh_from_db()
+    return made
+
+
+def _prepared(made: JudgingRound) -> ResultDecision:
+    today = clock.today()
+    return publishing.prepare(
+        made.round_track, "12/QĐ-UBND", today, "Nguyễn Thị Ký", decision_pdf(), made.officer
+    )
+
+
+def _organisation(world: World) -> None:
+    founder, mate = world.people["founder"], world.people["mate"]
+    world.organisation = OrganisationFactory(owner=founder, name="Công ty TNHH Mía Giấy")
+    world.membership = MembershipFactory(user=mate, organisation=world.organisation)
+    asker = person(full_name="Vũ Xin Vào")
+    world.request = organising.ask_to_join(world.organisation, by=asker)
+    world.invitation = organising.invite(
+        world.organisation, "dong.nghiep@demo.example", by=founder
+    )
+    hashed = organising.token_hash(INVITATION_TOKEN)
+    Invitation.objects.filter(pk=world.invitation.pk).update(token_hash=hashed)
+
+
+def _notices(world: World) -> None:
+    founder = world.people["founder"]
+    found = founder.notices.first()
+    if found is None:
+        kind = "result_published"
+        (found,) = noticing.tell([founder], kind, subject="Có kết quả", body="Mời xem.", url="/")
+    world.notice = found
+    world.mail = SentMail.objects.create(
+        to="ai-do@demo.example",
+        subject="Mã đăng nhập",
+        text="Mã: 123-456",
+        html="<p>Mã: 123-456</p>",
+    )
+
+
+def _pages(world: World) -> None:
+    """One live page of each kind below the home page; `world.pages` has their addresses."""
+    contact = ContactPage(title="Liên hệ", slug="lien-he", summary="Gọi hoặc viết cho chúng tôi.")
+    about = StandardPage(title="Giới thiệu", slug="gioi-thieu", summary="Về cổng thông tin.")
+    news = NewsIndexPage(title="Tin tức", slug="tin-tuc", summary="Tin của Sở.")
+    seasons = CompetitionIndexPage(title="Cuộc thi", slug="cuoc-thi", summary="Các mùa thi.")
+    for page in (contact, about, news, seasons):
+        world.home.add_child(instance=page)
+    news.add_child(
+        instance=ArticlePage(
+            title="Khai mạc mùa thi", slug="khai-mac", summary="Mùa thi mới bắt đầu hôm nay."
+        )
+    )
+    records = {
+        "open": world.open,
+        "marking": world.marking.round.competition,
+        "published": world.published.competition,
+    }
+    for slug, record in records.items():
+        page = CompetitionPage(
+            title=record.title, slug=slug, summary="Một mùa thi.", competition=record
+        )
+        seasons.add_child(instance=page)
+    for page in world.home.get_descendants(inclusive=True).live().specific():
+        world.pages[page.slug] = page.get_url()
