@@ -5,8 +5,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts.admin_views import BackOfficePreferences
 from portal.accounts.views import admin_login
 
 handler400 = "portal.core.views.bad_request"
@@ -19,6 +21,7 @@ urlpatterns = [
     # Wagtail's own login skips the second factor: allauth's is the only way in.
     path("admin/login/", admin_login, name="admin_login"),
     path("admin/logout/", logout, name="admin_logout"),
+    path("admin/account/", require_admin_access(BackOfficePreferences.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

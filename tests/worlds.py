@@ -28,7 +28,7 @@ from portal.accounts import organising
 from portal.accounts.models import Invitation, Membership, Organisation, User
 from portal.core import clock, noticing
 from portal.core.models import Notice, PageImage, PrivateFile, SentMail
-from portal.news.models import ArticlePage, NewsIndexPage
+from portal.news.models import ArticlePage, NewsIndexPage, Topic
 from portal.pages.founding import found_site
 from portal.pages.models import ContactPage, HomePage, StandardPage
 from tests.factories import core as files
@@ -84,6 +84,8 @@ class World:
 def build() -> World:
     """The whole world."""
     world = World(home=found_site("testserver", 80))
+    files.UnitFactory()
+    Topic.objects.create(label="Khởi nghiệp", label_en="Startups", slug="khoi-nghiep")
     _people(world)
     _open_competition(world)
     _marking(world)

@@ -29,7 +29,7 @@ class NumberField(forms.DecimalField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         line = clean_line(str(value)) if value is not None else ""
         return parse_number(line) if line else None
 
@@ -115,7 +115,7 @@ class OptionsField(forms.CharField):
             for option in value
         )
 
-    def to_python(self, value: Any) -> list[dict[str, str]]:
+    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
         if isinstance(value, list):
             return value
         lines = [clean_line(line) for line in str(value or "").splitlines()]

@@ -248,13 +248,13 @@ class SectionForm(RowForm):
 
 class QuestionForm(RowForm):
     key = forms.SlugField(
-        label=gettext_lazy("key"),
+        label=gettext_lazy("Key"),
         max_length=50,
         required=False,
         help_text=gettext_lazy("Short name for exports. Left empty, it is made from the question."),
     )
     options = OptionsField(
-        label=gettext_lazy("choices"),
+        label=gettext_lazy("Choices"),
         required=False,
         help_text=gettext_lazy(
             "One choice a line: “value | label | label in English”, or only the label. "

@@ -263,7 +263,8 @@ def copy_questions(
             question._state.adding = True
             question.save()
             if only_for:
-                question.tracks.set([tracks[t.pk] if tracks else t for t in only_for])
+                # Not `set`: it would compare with the tracks fetched for the old row.
+                question.tracks.add(*(tracks[t.pk] if tracks else t for t in only_for))
 
 
 def use_form(form: EntryForm, by: "User") -> EntryForm:

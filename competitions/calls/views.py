@@ -58,7 +58,7 @@ class CompetitionView(AnswersForbidden, WagtailAdminTemplateMixin, TemplateView)
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("calls_competition:index"), "label": _("Competitions")},
-            {"url": "", "label": str(self.competition)},
+            {"url": "", "label": _("Overview")},
         ]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -96,7 +96,8 @@ class OverviewView(CompetitionView):
         checks = readiness(competition)
         now = clock.now()
         return super().get_context_data(
-            checks=[(check, address_of(check)) for check in checks],
+            open_checks=[(check, address_of(check)) for check in checks if not check.done],
+            done_checks=[check for check in checks if check.done],
             ready=all(check.done for check in checks if check.required),
             stages=[
                 Stage(stage, stage.phase(now).label, sum_of_points(stage))
@@ -141,7 +142,10 @@ class FormView(CompetitionView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items = super().get_breadcrumbs_items()
-        items[-1]["url"] = reverse("calls_admin:overview", args=[self.competition.pk])
+        items[-1] = {
+            "url": reverse("calls_admin:overview", args=[self.competition.pk]),
+            "label": str(self.competition),
+        }
         return [*items, {"url": "", "label": _("Version %(n)s") % {"n": self.form.version}}]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -251,9 +255,10 @@ class ActView(CompetitionView):
         self.allowed = may_edit_competitions(request.user)
 
     @cached_property
-    def row(self) -> models.Model:
-        model = EntryForm if ACTS[self.act].on_form else Competition
-        return get_object_or_404(model, pk=self.kwargs["pk"])
+    def row(self) -> Competition | EntryForm:
+        if ACTS[self.act].on_form:
+            return get_object_or_404(EntryForm, pk=self.kwargs["pk"])
+        return get_object_or_404(Competition, pk=self.kwargs["pk"])
 
     @cached_property
     def competition(self) -> Competition:

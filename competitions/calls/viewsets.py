@@ -6,6 +6,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Max
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -145,8 +146,21 @@ class RowCreateView(SavesByVerb, generic.CreateView):
         return asked_competition(self.request)
 
     def get_initial(self) -> dict[str, Any]:
-        named = {name: value for name, value in self.request.GET.items() if value.isdigit()}
-        return {**super().get_initial(), **named}
+        named = {
+            name: value
+            for name, value in self.request.GET.items()
+            if value.isascii() and value.isdigit()
+        }
+        return {**super().get_initial(), **self._place(named), **named}
+
+    def _place(self, named: dict[str, str]) -> dict[str, int]:
+        """A new row stands after its siblings, those with the parent named in the address."""
+        columns = {column.name for column in self.model._meta.concrete_fields}
+        parents = [name for name in named if name in columns]
+        if "order" not in columns or not parents or len(named[parents[-1]]) > 18:
+            return {}
+        siblings = self.model.objects.filter(**{parents[-1]: named[parents[-1]]})
+        return {"order": (siblings.aggregate(last=Max("order"))["last"] or 0) + 1}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "competition": self.competition}
@@ -261,7 +275,7 @@ class RowViewSet(ModelViewSet):
     inspect_view_enabled = True
     add_to_reference_index = False
     search_backend_name = None
-    list_per_page = 50
+    list_per_page = 100
 
     @cached_property
     def name(self) -> str:

@@ -12,12 +12,11 @@ from wagtail.log_actions import LogActionRegistry
 
 from competitions.entries import telling
 from competitions.entries.permissions import may_list_dossiers
-from competitions.entries.queries import dossiers
 from competitions.entries.reminding import remind_drafts
-from competitions.entries.waiting import tasks_of, way_in
+from competitions.entries.waiting import tasks_of
 from portal.accounts.models import User
 from portal.core import auditing
-from portal.core.extension_points import Door, DueWork, Figure, NoticeKind, Task
+from portal.core.extension_points import DueWork, NoticeKind, Task
 
 
 @hooks.register("portal_notice_kinds")
@@ -86,16 +85,6 @@ def dossiers_menu_item() -> MenuItem:
 @hooks.register("portal_tasks")
 def tasks(user: User) -> Sequence[Task]:
     return tasks_of(user)
-
-
-@hooks.register("portal_doors")
-def doors(request: HttpRequest) -> Sequence[Door]:
-    return [way_in(request)]
-
-
-@hooks.register("portal_figures")
-def figures(request: HttpRequest) -> Sequence[Figure]:
-    return [Figure(_("Entries submitted"), dossiers().count())]
 
 
 @hooks.register("portal_run_due")

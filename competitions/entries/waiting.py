@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q
-from django.http import HttpRequest
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competitions.calls.models import RoundTrack
-from competitions.calls.queries import taking_entries
 from competitions.entries.models import Entry
 from competitions.entries.queries import dossiers, intakes_of, of_team
 from portal.accounts import roles
 from portal.core import clock
-from portal.core.extension_points import Door, Task
-from portal.core.templatetags.portal import remaining
+from portal.core.extension_points import Task
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -136,20 +133,3 @@ def _officer_tasks() -> list[Task]:
         )
         for row in waiting
     ]
-
-
-def way_in(request: HttpRequest) -> Door:
-    """The door "Dự thi" with the nearest deadline; it leads on even when nothing is open."""
-    nearest = taking_entries(clock.now()).aggregate(nearest=Min("closes_at"))["nearest"]
-    fact = (
-        _("%(remaining)s to submit an entry") % {"remaining": remaining(nearest)}
-        if nearest
-        else _("No competition takes entries now")
-    )
-    return Door(
-        title=_("Enter the competition"),
-        fact=fact,
-        url=reverse("entries:list"),
-        icon="trophy",
-        deadline=nearest,
-    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
@@ -36,7 +37,15 @@ def scores(round_track: RoundTrack) -> bytes:
 
 def _write_ranking(sheet: Worksheet, table: Standings) -> None:
     judges = [str(judge.user) for judge in table.judges]
-    head = [_("Place"), _("Code"), _("Title"), *judges, _("Mean"), _("Sheets"), _("Remark")]
+    head = [
+        pgettext("ranking", "Place"),
+        _("Code"),
+        _("Title"),
+        *judges,
+        _("Mean"),
+        _("Sheets"),
+        _("Remark"),
+    ]
     _row(sheet, [*head, _("Outcome"), _("Prize")])
     for line in table.lines:
         _row(

@@ -105,7 +105,7 @@ def _round(row: PublishedRow) -> RoundFeedback:
             CriterionMean(
                 criterion,
                 rounded(means.get(criterion.pk)),
-                round(100 * means[criterion.pk] / criterion.maximum)
+                round(100 * means[criterion.pk] / Fraction(criterion.maximum))
                 if criterion.pk in means
                 else 0,
             )

@@ -1,5 +1,6 @@
 """Forming a panel: inviting, accepting with two promises, declining, removing."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import RoundTrack
@@ -46,7 +48,11 @@ def invite(
         _require_open(round_track)
         user = _account(address, name)
         judge = Judge.objects.filter(round_track=round_track, user=user).first()
-        details = {"title": clean_line(title)[:150], "invited_by": by, "invited_at": clock.now()}
+        details: dict[str, Any] = {
+            "title": clean_line(title)[:150],
+            "invited_by": by,
+            "invited_at": clock.now(),
+        }
         if judge is None:
             judge = Judge.objects.create(round_track=round_track, user=user, **details)
         elif judge.state in {Judge.State.DECLINED, Judge.State.REMOVED}:
@@ -95,7 +101,7 @@ def accept(judge: Judge, user: User, *, impartial: bool = True, confidential: bo
     Raises Refused with one sentence for each promise that was not given.
     """
     permissions.may_answer_invitation(user, judge).require()
-    missing = {}
+    missing: dict[str, str | Promise] = {}
     if not impartial:
         missing["impartial"] = _("Tick this to promise impartiality.")
     if not confidential:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,7 +43,7 @@ def require_marks(criteria: Mapping[int, Criterion], marks: Mapping[int, Decimal
     """Raise Refused (foreign_criterion, bad_marks) unless every value may be kept."""
     if set(marks) - set(criteria):
         raise Refused(_("This criterion does not belong to the round."), code="foreign_criterion")
-    problems = {
+    problems: dict[str, str | Promise] = {
         f"mark-{pk}": problem
         for pk, value in marks.items()
         if value is not None and (problem := mark_problem(criteria[pk], value))

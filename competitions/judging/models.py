@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from competitions.calls.models import Criterion, Prize, RoundTrack
 from competitions.entries.models import Entry, Submission
@@ -267,7 +268,7 @@ class EntryInRound(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("Pending")
-        ADVANCED = "advanced", _("Advanced")
+        ADVANCED = "advanced", pgettext_lazy("outcome", "Advanced")
         NOT_ADVANCED = "not_advanced", _("Not advanced")
 
     legal_weight = True

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import RoundTrack
@@ -47,7 +50,7 @@ def prepare(
     before = ResultDecision.objects.filter(round_track=round_track).first()
     _require_facts(number, decided_on, signatory, has_file=bool(upload or before))
     _require_preparable(RoundTrack.objects.get(pk=round_track.pk), before)
-    facts = {
+    facts: dict[str, Any] = {
         "number": number,
         "decided_on": decided_on,
         "signatory": signatory,
@@ -210,9 +213,7 @@ def _tell_teams(round_track: RoundTrack, entries: list[Entry]) -> None:
         tell(
             batch,
             "result_published",
-            subject=lambda reader, of=batch: (
-                _("The result is out: %(entry)s") % {"entry": of[reader].code}
-            ),
+            subject=partial(_result_subject, batch),
             body=lambda reader: (
                 _(
                     "The result of %(round)s, %(track)s was published. The page of your entry "
@@ -223,10 +224,18 @@ def _tell_teams(round_track: RoundTrack, entries: list[Entry]) -> None:
                     "track": round_track.track.local_title,
                 }
             ),
-            url=lambda reader, of=batch: reverse("judging:feedback", args=[of[reader].key]),
+            url=partial(_feedback_url, batch),
             action_label=lambda reader: _("Read the result and the comments"),
         )
         waiting = {user: own for user, own in waiting.items() if own}
+
+
+def _result_subject(batch: dict[User, Entry], reader: User) -> str:
+    return _("The result is out: %(entry)s") % {"entry": batch[reader].code}
+
+
+def _feedback_url(batch: dict[User, Entry], reader: User) -> str:
+    return reverse("judging:feedback", args=[batch[reader].key])
 
 
 def _people(entries: list[Entry]) -> dict[User, list[Entry]]:
@@ -237,9 +246,9 @@ def _people(entries: list[Entry]) -> dict[User, list[Entry]]:
         people[captains[entry.captain_id]].append(entry)
     members = TeamMember.objects.filter(entry__in=entries, user__isnull=False, declined_at=None)
     for member in members.select_related("user"):
-        own = people[member.user]
-        if by_id[member.entry_id] not in own:
-            own.append(by_id[member.entry_id])
+        entry = by_id[member.entry_id]
+        if member.user and entry not in people[member.user]:
+            people[member.user].append(entry)
     return people
 
 
@@ -264,7 +273,7 @@ def _require_preparable(round_track: RoundTrack, decision: ResultDecision | None
 
 
 def _require_facts(number: str, decided_on: date | None, signatory: str, *, has_file: bool) -> None:
-    details = {}
+    details: dict[str, str | Promise] = {}
     if not number:
         details["number"] = _("Enter the number of the decision.")
     if decided_on is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from competitions.calls.models import Criterion, RoundTrack
 from competitions.judging.models import Judge, Mark, Scorecard
@@ -57,7 +57,7 @@ def cards_shown(judges: QuerySet[Judge]) -> QuerySet[Scorecard]:
     return (
         Scorecard.objects.filter(judge__in=judges)
         .select_related("entry")
-        .annotate(title=KT("submission__snapshot__title"))
+        .annotate(title=KeyTextTransform("title", "submission__snapshot"))
         .order_by("entry__code", "pk")
     )
 

@@ -9,12 +9,30 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    BaseSettingsPanel,
+    NameEmailSettingsPanel,
+)
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.accounts import organising
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import may_verify_organisation
 from portal.core.verdicts import Refused
+
+
+class BackOfficePreferences(AccountView):
+    """How the back office looks and what it mails; the person has a profile on the portal.
+
+    Wagtail's name panel asks for fields that our users do not have, and its email panel changes
+    an address that nobody confirmed.
+    """
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
 
 
 class VerifyOrganisation(WagtailAdminTemplateMixin, TemplateView):

@@ -17,8 +17,7 @@ class AccountsConfig(AppConfig):
         from portal.accounts.models import Membership, Organisation, User
         from portal.accounts.policies import Restricted
 
-        # People and organisations are not deleted; memberships are only looked at.
-        register_permission_policy(User, Restricted(User, without=["delete"]))
+        # Organisations are not deleted; memberships are only looked at.
         register_permission_policy(
             Organisation, Restricted(Organisation, without=["add", "delete"])
         )
@@ -37,3 +36,13 @@ class StaffUsersConfig(WagtailUsersAppConfig):
     default = False
     user_viewset = "portal.accounts.viewsets.StaffViewSet"
     group_viewset = "portal.accounts.viewsets.RoleViewSet"
+
+    def ready(self) -> None:
+        super().ready()
+        from wagtail.permissions import register_permission_policy
+
+        from portal.accounts.models import User
+        from portal.accounts.policies import Restricted
+
+        # In place of Wagtail's own policy: people are set inactive, not deleted.
+        register_permission_policy(User, Restricted(User, without=["delete"]))

@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), unique=True)
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
     sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
+    folded_name = models.CharField(max_length=300, blank=True, editable=False)
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="vi"
@@ -73,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         self.full_name = clean_line(self.full_name)
         self.sort_key = name_sort_key(self.full_name) if self.full_name else ""
+        self.folded_name = fold(self.full_name)[:300]
         super().save(*args, **kwargs)
 
     # Wagtail and allauth ask people for these names.

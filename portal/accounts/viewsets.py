@@ -62,7 +62,7 @@ class FoldedSearch:
 
 
 class PeopleIndex(FoldedSearch, users.IndexView):
-    folded_fields = ("sort_key", "email", "phone")
+    folded_fields = ("folded_name", "email", "phone")
     page_title = _("People")
     add_item_label = _("Add a person")
 
@@ -208,6 +208,8 @@ class ChangeOrganisation(generic.EditView):
             self.object = organising.change(before, form.facts(), by=self.request.user)
         except Refused as refused:
             say_no(form, refused)
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         return self.save_action()
 
@@ -269,7 +271,7 @@ class OrganisationViewSet(ModelViewSet):
 
 
 class MembershipIndex(FoldedSearch, generic.IndexView):
-    folded_fields = ("user__sort_key", "user__email", "organisation__folded_name")
+    folded_fields = ("user__folded_name", "user__email", "organisation__folded_name")
 
     def get_base_queryset(self) -> QuerySet:
         return Membership.objects.select_related("user", "organisation")
@@ -286,7 +288,7 @@ class MembershipViewSet(ModelViewSet):
     inspect_view_fields = ["user", "organisation", "role", "state", "created_at", "decided_by"]
     form_fields = ["role"]
     list_display = [
-        TitleColumn("person", label=_("Person"), accessor="user"),
+        "user",
         Column("organisation", label=_("Organisation")),
         Column("role", label=_("Role"), accessor="get_role_display"),
         Column("state", label=_("State"), accessor="get_state_display"),

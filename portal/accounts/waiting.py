@@ -34,8 +34,7 @@ def tasks_for(user: User) -> Sequence[Task]:
     tasks = [
         Task(
             title=_("Invitation to join %(organisation)s") % {"organisation": i.organisation},
-            detail=_("From %(person)s.")
-            % {"person": i.invited_by},
+            detail=_("From %(person)s.") % {"person": i.invited_by},
             url=reverse("accounts:organisations"),
             action=_("Open"),
             group=_("Organisations"),

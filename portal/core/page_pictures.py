@@ -43,9 +43,9 @@ def _rendered(record: PrivateFile, folder: Path) -> list[Path]:
     source = folder / f"source.{record.kind}"
     with record.file.open("rb") as stored:
         source.write_bytes(stored.read())
-    command = [sys.executable, "-m", "portal.core.page_rendering", record.kind, source, folder]
+    command = [sys.executable, "-m", "portal.core.page_rendering", record.kind]
     subprocess.run(
-        command,
+        [*command, str(source), str(folder)],
         check=True,
         timeout=_SECONDS,
         cwd=settings.BASE_DIR,
@@ -79,4 +79,4 @@ def _keep(record: PrivateFile, pictures: list[Path]) -> None:
     kept = {page.image.name for page in made}
     for image in left_over:
         if image.name not in kept:
-            image.storage.delete(image.name)
+            image.delete(save=False)

@@ -1,7 +1,7 @@
 """Handing out private files. The caller has asked its own permission function before."""
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 
 from portal.core.models import PageImage, PrivateFile
 
@@ -14,7 +14,7 @@ PDF_READER_POLICY = (
 _INLINE = {"pdf", "jpg", "png", "webp"}
 
 
-def private_file_response(file: PrivateFile, *, download: bool = False) -> HttpResponse:
+def private_file_response(file: PrivateFile, *, download: bool = False) -> FileResponse:
     """The file itself, shown in the browser or, with `download`, to be saved.
 
     Raises Http404 when the storage has lost it.
@@ -30,7 +30,7 @@ def private_file_response(file: PrivateFile, *, download: bool = False) -> HttpR
     return response
 
 
-def page_image_response(image: PageImage) -> HttpResponse:
+def page_image_response(image: PageImage) -> FileResponse:
     """One page as a WebP picture; the reader's own browser may keep it for ten minutes."""
     response = FileResponse(_opened(image.image), content_type="image/webp")
     response["Content-Disposition"] = "inline"

@@ -179,7 +179,7 @@ def _modified(request: HttpRequest, path: str) -> datetime | None:
 
 @require_safe
 @condition(last_modified_func=_modified)
-def public_media(request: HttpRequest, path: str) -> HttpResponse:
+def public_media(request: HttpRequest, path: str) -> FileResponse:
     """One public upload: `nosniff`, nothing active inline, nothing outside MEDIA_ROOT."""
     if path.startswith(_NOT_HERE):
         raise Http404(path)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
@@ -21,6 +23,11 @@ for model, policy in POLICIES.items():
 @hooks.register("register_admin_viewset")
 def registers() -> RegistersGroup:
     return RegistersGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def back_office_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
 
 
 @hooks.register("register_log_actions")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from competitions.calls import announcing, freezing, setting_up
-from competitions.calls.models import Competition, Question, RoundTrack, Track
+from competitions.calls.models import Competition, Criterion, Question, RoundTrack, Track
 from competitions.calls.queries import questions_for
 from competitions.entries import applying, attaching, commitments, screening, submitting, teaming
 from competitions.entries.models import Entry, TeamMember
@@ -82,20 +82,20 @@ class Dates:
     final: int
 
 
-def make_competition(
-    cast: Cast, title: str, title_en: str, year: int, prefix: str, dates: Dates
-) -> Competition:
+def make_competition(cast: Cast, year: int, dates: Dates, *, final: bool = True) -> Competition:
     """A competition with the standard set-up, its dates filled in, announced."""
     with cast.at(dates.announced - 5):
         competition = Competition.objects.create(
-            title=title,
-            title_en=title_en,
+            title=f"Cuộc thi Khởi nghiệp đổi mới sáng tạo tỉnh Tây Ninh {year}",
+            title_en=f"Tây Ninh Startup Innovation Competition {year}",
             year=year,
-            code_prefix=prefix,
+            code_prefix=f"KN{year}",
             contact_email="cuocthi@demo.example",
             created_by=cast.officer,
         )
         setting_up.set_up_standard(competition, cast.officer)
+        if not final:
+            _without_final(competition)
         for round_track in RoundTrack.objects.filter(round__competition=competition):
             _date(round_track, cast, dates)
         freezing.use_form(competition.forms.get(), cast.officer)
@@ -103,6 +103,15 @@ def make_competition(
         announcing.announce(competition, cast.officer)
     competition.refresh_from_db()
     return competition
+
+
+def _without_final(competition: Competition) -> None:
+    """A season that was decided by its dossiers alone."""
+    Criterion.objects.filter(round_track__round__competition=competition).filter(
+        round_track__round__number=2
+    ).delete()
+    RoundTrack.objects.filter(round__competition=competition, round__number=2).delete()
+    competition.rounds.filter(number=2).delete()
 
 
 def _date(round_track: RoundTrack, cast: Cast, dates: Dates) -> None:
@@ -233,14 +242,7 @@ def open_competition(cast: Cast) -> Competition:
     """Taking entries now, with a few drafts."""
     dates = Dates(-20, -18, 12, 20, 34, 40, 60)
     year = timezone.localtime(cast.today).year + 1
-    competition = make_competition(
-        cast,
-        f"Cuộc thi Khởi nghiệp đổi mới sáng tạo tỉnh Tây Ninh {year}",
-        f"Tây Ninh Startup Innovation Competition {year}",
-        year,
-        f"KN{year}",
-        dates,
-    )
+    competition = make_competition(cast, year, dates)
     for number, work in enumerate(DRAFTS):
         with cast.at(-6 + number, 20, 15):
             write_entry(cast, competition, work)
@@ -251,14 +253,7 @@ def competition_in_marking(cast: Cast, step: Callable[[], None]) -> Competition:
     """Twenty-four entries in two tracks, six judges, three marks each, some complete."""
     dates = Dates(-100, -95, -20, -9, 5, 12, 30)
     year = timezone.localtime(cast.today).year
-    competition = make_competition(
-        cast,
-        f"Cuộc thi Khởi nghiệp đổi mới sáng tạo tỉnh Tây Ninh {year}",
-        f"Tây Ninh Startup Innovation Competition {year}",
-        year,
-        f"KN{year}",
-        dates,
-    )
+    competition = make_competition(cast, year, dates)
     entries = []
     for number, work in enumerate(MARKED):
         with cast.at(-60 + number, 8 + number % 12, number * 2):
@@ -283,14 +278,7 @@ def earlier_competition(cast: Cast, step: Callable[[], None]) -> Competition:
     """Last year's, published."""
     dates = Dates(-420, -415, -350, -340, -326, -320, -300)
     year = timezone.localtime(cast.today).year - 1
-    competition = make_competition(
-        cast,
-        f"Cuộc thi Khởi nghiệp đổi mới sáng tạo tỉnh Tây Ninh {year}",
-        f"Tây Ninh Startup Innovation Competition {year}",
-        year,
-        f"KN{year}",
-        dates,
-    )
+    competition = make_competition(cast, year, dates, final=False)
     for number, work in enumerate(EARLIER):
         with cast.at(-380 + number):
             entry = write_entry(cast, competition, work)
@@ -299,6 +287,8 @@ def earlier_competition(cast: Cast, step: Callable[[], None]) -> Competition:
             screening.mark_eligible(Entry.objects.get(pk=entry.pk), cast.officer)
         step()
     judge_round(cast, competition, dates, finish=True, step=step)
+    with cast.at(-200):
+        announcing.archive(competition, cast.officer)
     return competition
 
 
@@ -366,7 +356,7 @@ def _mark(judge: Judge, share: float) -> None:
     done = round(len(cards) * share)
     for number, card in enumerate(cards[: done + 1]):
         chance = random.Random(f"{judge.user.email}{card.entry.title}")
-        quality = random.Random(card.entry.title).uniform(0.5, 0.92)
+        quality = random.Random(card.entry.title).uniform(0.6, 0.92)
         marks = {
             criterion.pk: _mark_value(criterion.maximum, quality + chance.uniform(-0.1, 0.1))
             for criterion in criteria
@@ -397,6 +387,8 @@ def _publish(cast: Cast, round_track: RoundTrack, dates: Dates) -> None:
         ]
         outcomes = {
             line.entry.pk: (EntryInRound.State.ADVANCED, prizes[place].pk)
+            if line.ranked.passes
+            else (EntryInRound.State.NOT_ADVANCED, None)
             for place, line in enumerate(lines)
         }
         deciding.decide(round_track, outcomes, cast.officer)

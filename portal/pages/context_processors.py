@@ -29,6 +29,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             )
         ),
         "portal_languages": SimpleLazyObject(lambda: frame.language_links(request)),
+        "portal_outbox_url": reverse("core:outbox") if settings.DEMO else "",
         "portal_home_url": frame.home_url(),
         "portal_search_url": reverse("search:results"),
         "portal_workspace_url": reverse("workspace:home"),

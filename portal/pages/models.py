@@ -1,5 +1,6 @@
 """Home, standard pages, contact, and the settings of the site."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -66,7 +67,9 @@ class HomePage(BasePage):
         doors = gather("portal_doors", request)
         dated = sorted((door for door in doors if door.deadline), key=lambda door: door.deadline)
         context["doors"] = [*dated, *(door for door in doors if not door.deadline)]
-        context["season"] = timelines.steps(gather("portal_milestones", request))
+        milestones = gather("portal_milestones", request)
+        context["season"] = timelines.steps(replace(step, url="") for step in milestones)
+        context["season_url"] = next((step.url for step in milestones), "")
         context["figures"] = gather("portal_figures", request)
         context["stories"] = gather("portal_stories", request)
         context["news_index"] = NewsIndexPage.objects.live().filter(locale=self.locale_id).first()

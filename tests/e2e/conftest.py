@@ -7,7 +7,7 @@ where there is none these tests are skipped. PORTAL_SCREENSHOTS=folder keeps pic
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ import time_machine
 from django.conf import settings as portal_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils.timezone import get_default_timezone
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Site
 
 from portal.pages.founding import found_site
 from tests.e2e.people import Person
@@ -43,7 +43,40 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="package")
-def rows_of_migrations(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One browser for all; every person has a context of their own in it."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM FOUND: set PORTAL_CHROMIUM, or put chromium on PATH.")
+    with _database_beside_a_loop(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        with closing(browser), _connection_beside_a_loop():
+            yield browser
+
+
+@contextmanager
+def _database_beside_a_loop() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread; Django would refuse to be asked beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(BaseDatabaseWrapper, "_test_serialized_contents", _kept_rows(), raising=False)
+        yield
+
+
+def _kept_rows() -> str:
+    """What migrations wrote, kept by `serialized_rollback` when the database was made."""
+    return connection._test_serialized_contents
+
+
+@contextmanager
+def _connection_beside_a_loop() -> Iterator[None]:
+    """Beside a loop Django has connections of its own; they end before the loop does."""
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(scope="package")
+def rows_of_migrations(chromium: Browser, django_db_blocker: Any) -> Iterator[None]:
     """Empty tables before the first browser test, and what migrations wrote after the last.
 
     Other tests that commit leave rows behind which the restoring of `serialized_rollback` would
@@ -54,14 +87,12 @@ def rows_of_migrations(django_db_setup: None, django_db_blocker: Any) -> Iterato
     yield
     with django_db_blocker.unblock():
         _empty()
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-        connection.close()
+        connection.creation.deserialize_db_from_string(_kept_rows())
 
 
 def _empty() -> None:
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     ContentType.objects.clear_cache()
-    Site.clear_site_root_paths_cache() if hasattr(Site, "clear_site_root_paths_cache") else None
 
 
 @pytest.fixture(scope="package")
@@ -70,30 +101,6 @@ def server(rows_of_migrations: None) -> Iterator[str]:
     running = LiveServer("127.0.0.1")
     yield running.url
     running.stop()
-
-
-@pytest.fixture(scope="package")
-def chromium(server: str) -> Iterator[Browser]:
-    """One browser for all; every person has an own context in it."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("NO CHROMIUM FOUND: set PORTAL_CHROMIUM, or put chromium on PATH.")
-    # Playwright keeps an event loop in this thread, so Django would refuse to be asked in it.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    try:
-        with (
-            sync_playwright() as playwright,
-            closing(
-                playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
-            ) as browser,
-        ):
-            yield browser
-    finally:
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        else:
-            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 @pytest.fixture
@@ -107,8 +114,24 @@ def portal(server: str, db: None, settings: Any) -> str:
     return server
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether the test failed: its last screens are worth a picture."""
+    report = yield
+    if call.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def person(portal: str, chromium: Browser) -> Iterator[Callable[..., Person]]:
+def person(
+    portal: str, chromium: Browser, request: pytest.FixtureRequest, pictures: Path | None
+) -> Iterator[Callable[..., Person]]:
     """Call it for a person with a browser of their own: `person(user, width=390, dark=True)`.
 
     Without a user nobody is signed in. Whatever went wrong in a browser fails the test.
@@ -123,7 +146,9 @@ def person(portal: str, chromium: Browser) -> Iterator[Callable[..., Person]]:
         return somebody
 
     yield arrive
-    for one in people:
+    for number, one in enumerate(people):
+        if request.node.stash.get(FAILED, False):
+            one.photograph(pictures, f"failed/{request.node.name}-{number}")
         one.leave()
     complaints = [complaint for one in people for complaint in one.complaints]
     assert not complaints, "Something went wrong in a browser:\n" + "\n".join(complaints)

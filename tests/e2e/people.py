@@ -131,7 +131,7 @@ class Person:
 
     def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press the one button, or follow the one link, of this name."""
-        place = within or self.page.locator("body")
+        place = within or self.page.get_by_role("main")
         either = place.get_by_role("button", name=name, exact=True).or_(
             place.get_by_role("link", name=name, exact=True)
         )
@@ -148,7 +148,6 @@ class Person:
     def photograph(self, folder: Path | None, name: str) -> None:
         """Keep a picture of the whole page, when pictures are wanted."""
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     def barriers(self) -> list[str]:

@@ -24,16 +24,22 @@ from portal.accounts.roles import OFFICERS
 from portal.core import clock, consenting
 from portal.core.models import ConsentText, Counter
 
-TEXTS = import_module("portal.core.migrations.0002_consent_texts").TEXTS
+WORDING = import_module("portal.core.migrations.0002_consent_texts")
 
 
 def consent_texts() -> None:
     """The texts of the migration, written again where a test emptied the database."""
-    for purpose, (title, body, title_en, body_en) in TEXTS.items():
+    for purpose, (title, body, title_en, body_en) in WORDING.TEXTS.items():
         ConsentText.objects.get_or_create(
             purpose=purpose,
             version=1,
-            defaults={"title": title, "body": body, "title_en": title_en, "body_en": body_en},
+            defaults={
+                "title": title,
+                "body": body,
+                "title_en": title_en,
+                "body_en": body_en,
+                "valid_from": WORDING.VALID_FROM,
+            },
         )
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def round_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
-    def wrapped(request: HttpRequest, round_track_id: int, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: Any, round_track_id: int, **kwargs: Any) -> HttpResponse:
         if not permissions.may_read_judging(request.user):
             raise PermissionDenied
         rounds = RoundTrack.objects.select_related("round__competition", "track")
@@ -45,7 +45,7 @@ def round_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def show(
-    request: HttpRequest,
+    request: Any,
     round_track: RoundTrack,
     tab: str,
     context: dict[str, Any],
@@ -81,7 +81,7 @@ def show(
     return render(request, f"judging/admin/{template or tab}.html", frame | context)
 
 
-def attempt(request: HttpRequest, act: Callable[[], Any], done: str = "") -> bool:
+def attempt(request: Any, act: Callable[[], Any], done: str = "") -> bool:
     """Run a verb; say what was done, or why it was refused."""
     try:
         act()

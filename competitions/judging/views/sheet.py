@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from competitions.entries.showing import dossier, files_in
 from competitions.judging import assigning, permissions, scoring
@@ -20,6 +22,12 @@ from portal.core import clock
 from portal.core.models import PageImage, PrivateFile
 from portal.core.serving import page_image_response, private_file_response
 from portal.core.verdicts import Refused
+
+
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
 
 
 def own_card(request: HttpRequest, key: Any) -> Scorecard:
@@ -46,7 +54,7 @@ def own_card(request: HttpRequest, key: Any) -> Scorecard:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def scorecard(request: HttpRequest, key: Any) -> HttpResponse:
+def scorecard(request: HtmxRequest, key: Any) -> HttpResponse:
     """One entry on one screen."""
     if not request.user.is_authenticated:
         return to_desk(request)
@@ -113,7 +121,7 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
 class _Saving:
     """One post of the sheet: by itself after typing, or by a button."""
 
-    def __init__(self, request: HttpRequest, card: Scorecard) -> None:
+    def __init__(self, request: HtmxRequest, card: Scorecard) -> None:
         self.request, self.card = request, card
         self.completing = request.POST.get("action") == "complete"
         self.form = sheet_form(card, request.POST)
@@ -241,7 +249,7 @@ def give_back(request: HttpRequest, key: Any) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, key: Any, file_id: int) -> HttpResponse:
+def file(request: HttpRequest, key: Any, file_id: int) -> HttpResponseBase:
     """A file of the submission this judge scores."""
     if not request.user.is_authenticated:
         return to_desk(request)
@@ -249,7 +257,7 @@ def file(request: HttpRequest, key: Any, file_id: int) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest, key: Any, file_id: int, number: int) -> HttpResponse:
+def page(request: HttpRequest, key: Any, file_id: int, number: int) -> HttpResponseBase:
     """One page of such a file as a picture."""
     if not request.user.is_authenticated:
         return to_desk(request)

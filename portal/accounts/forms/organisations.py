@@ -42,7 +42,7 @@ def unit_label(unit: AdministrativeUnit) -> str:
     return f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
 
 
-class NamedUnitField(forms.CharField):
+class NamedUnitField(LineField):
     """A commune or ward in force, chosen by its name, with the province where names repeat."""
 
     widget = NamedUnitInput
@@ -141,11 +141,9 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields = FACTS
 
-    def validate_unique(self) -> None:
-        """The verb answers a tax code that is taken, naming whom to ask."""
-
-    def validate_constraints(self) -> None:
-        """See `validate_unique`."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """The verb answers a tax code that is taken: it names whom to ask."""
+        return super()._get_validation_exclusions() | {"tax_code"}
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}

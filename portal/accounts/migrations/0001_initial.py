@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                     "sort_key",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=300),
                 ),
+                ("folded_name", models.CharField(blank=True, editable=False, max_length=300)),
                 (
                     "phone",
                     phonenumber_field.modelfields.PhoneNumberField(
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
                             ("requested", "Asked to join"),
                             ("active", "Active"),
                             ("declined", "Declined"),
-                            ("left", "Left"),
+                            ("left", "Has left"),
                         ],
                         default="active",
                         max_length=10,

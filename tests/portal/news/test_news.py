@@ -1,0 +1,197 @@
+"""The list of news, its topics, pages and feed; and one article."""
+
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.db.models import ProtectedError
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from portal.news.models import ArticlePage, NewsIndexPage
+from tests.factories.accounts import UserFactory
+from tests.factories.pages import ArticleFactory, NewsIndexFactory, TopicFactory, english, home
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def index(site: object) -> NewsIndexPage:
+    return NewsIndexFactory(parent=home())
+
+
+def soup(client: Client, url: str) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [link.get_text(strip=True) for link in page.select("#main .row__title a")]
+
+
+def test_newest_first_twelve_a_page(index: NewsIndexPage, client: Client) -> None:
+    for _number in range(14):
+        ArticleFactory(parent=index)
+    ArticleFactory(parent=index, title="Nháp", draft=True)
+    newest = list(ArticlePage.objects.live().order_by("-day").values_list("title", flat=True))
+    page = soup(client, "/tin-tuc/")
+    assert titles(page) == newest[:12]
+    assert "Bài 1–12 trong tổng số 14" in page.select_one(".list-head").get_text()
+    assert page.select_one("link[rel=canonical]")["href"] == "http://localhost/tin-tuc/"
+    second = soup(client, "/tin-tuc/?page=2&nguon=thu")
+    assert titles(second) == newest[12:]
+    assert second.select_one("link[rel=canonical]")["href"] == "http://localhost/tin-tuc/?page=2"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "1.5"])
+def test_an_odd_page_number_still_shows_a_page(
+    index: NewsIndexPage, client: Client, page: str
+) -> None:
+    ArticleFactory(parent=index)
+    assert titles(soup(client, f"/tin-tuc/?page={page}"))
+
+
+def test_topics_are_tabs_that_live_in_the_address(index: NewsIndexPage, client: Client) -> None:
+    contest = TopicFactory(label="Cuộc thi", label_en="Competition", order=1)
+    policy = TopicFactory(label="Chính sách", order=2)
+    TopicFactory(label="Chưa có bài")
+    ArticleFactory(parent=index, title="Phát động", topic=contest)
+    ArticleFactory(parent=index, title="Nghị định", topic=policy)
+    page = soup(client, "/tin-tuc/?chu-de=chinh-sach")
+    assert titles(page) == ["Nghị định"]
+    tabs = page.select(".tabs a")
+    assert [(tab.get_text(strip=True), tab["href"]) for tab in tabs] == [
+        ("Tất cả", "/tin-tuc/"),
+        ("Cuộc thi", "/tin-tuc/?chu-de=cuoc-thi"),
+        ("Chính sách", "/tin-tuc/?chu-de=chinh-sach"),
+    ]
+    assert [tab.get("aria-current") for tab in tabs] == [None, None, "page"]
+    assert len(titles(soup(client, "/tin-tuc/?chu-de=khong-co"))) == 2
+
+
+def test_an_empty_list_says_so(index: NewsIndexPage, client: Client) -> None:
+    assert "Chưa có bài viết" in soup(client, "/tin-tuc/").select_one(".empty").get_text()
+
+
+@pytest.mark.parametrize("with_topics", [True])
+def test_the_list_asks_the_same_of_the_database_however_long(
+    index: NewsIndexPage, client: Client, with_topics: bool
+) -> None:
+    topic = TopicFactory()
+    counts = []
+    for more in (1, 2, 97):
+        for _number in range(more):
+            ArticleFactory(parent=index, topic=topic, cover=more < 97)
+        client.get("/tin-tuc/")  # renditions that publishing in a test did not make
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/tin-tuc/")
+        counts.append(len(captured))
+    assert counts == [22, 22, 22]
+
+
+def test_the_feed_is_valid_atom(index: NewsIndexPage, client: Client) -> None:
+    topic = TopicFactory(label="Cuộc thi")
+    day = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+    ArticleFactory(parent=index, title="Tin <A> & B", day=day, topic=topic, author_unit="")
+    response = client.get("/tin-tuc/feed/")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(response.content)
+    assert feed.tag == f"{ATOM}feed"
+    for required in ("id", "title", "updated", "author"):
+        assert feed.find(f"{ATOM}{required}") is not None, required
+    assert feed.find(f"{ATOM}id").text == "http://localhost/tin-tuc/feed/"
+    [entry] = feed.findall(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}title").text == "Tin <A> & B"
+    assert entry.find(f"{ATOM}published").text == "2026-11-20T08:00:00+07:00"
+    assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost/tin-tuc/")
+    for moment in feed.iter(f"{ATOM}updated"):
+        assert datetime.fromisoformat(moment.text).tzinfo is not None
+
+
+def test_an_empty_feed_is_valid_too(index: NewsIndexPage, client: Client) -> None:
+    feed = ET.fromstring(client.get("/tin-tuc/feed/").content)
+    assert datetime.fromisoformat(feed.find(f"{ATOM}updated").text)
+
+
+def test_the_list_names_its_feed(index: NewsIndexPage, client: Client) -> None:
+    [link] = soup(client, "/tin-tuc/").select('link[type="application/atom+xml"]')
+    assert link["href"] == "/tin-tuc/feed/"
+
+
+def test_an_article_shows_all_its_parts(index: NewsIndexPage, client: Client) -> None:
+    topic = TopicFactory(label="Cuộc thi")
+    ArticleFactory(
+        parent=index,
+        title="Phát động",
+        topic=topic,
+        cover=True,
+        cover_caption="Ảnh: Ban Tổ chức",
+        day=datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
+    )
+    page = soup(client, "/tin-tuc/phat-dong/")
+    article = page.select_one("article")
+    assert article.select_one("h1").get_text() == "Phát động"
+    assert article.select_one(".lead").get_text() == "Một câu tóm tắt."
+    assert article.select_one(".article__cover img")["alt"] == "Đội thi trên sân khấu"
+    assert article.select_one("figcaption").get_text() == "Ảnh: Ban Tổ chức"
+    assert article.select_one("time").get_text() == "Thứ Sáu, 20/11/2026"
+    assert article.select_one(".page-head a")["href"] == "/tin-tuc/?chu-de=cuoc-thi"
+    assert "Phòng Quản lý công nghệ" in article.select_one(".article__author").get_text()
+    assert article.select_one("[data-print]").has_attr("hidden")  # a script shows it
+    assert page.select_one('meta[property="og:type"]')["content"] == "article"
+
+
+def test_related_are_at_most_three_of_the_same_topic_first(
+    index: NewsIndexPage, client: Client
+) -> None:
+    topic = TopicFactory()
+    article = ArticleFactory(parent=index, title="Bài chính", topic=topic)
+    same = ArticleFactory(parent=index, title="Cùng chủ đề", topic=topic)
+    others = [ArticleFactory(parent=index) for _number in range(3)]
+    found = titles(soup(client, article.url))
+    assert found == [same.title, others[2].title, others[1].title]
+
+
+def test_a_copy_is_one_file_with_its_source(index: NewsIndexPage, client: Client) -> None:
+    ArticleFactory(parent=index, title="Phát động", cover=True)
+    response = client.get("/tin-tuc/phat-dong/luu/")
+    assert response["Content-Disposition"] == 'attachment; filename="phat-dong.html"'
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("base")["href"] == "http://localhost/tin-tuc/phat-dong/"
+    assert page.select_one("h1").get_text() == "Phát động"
+    assert page.select("hr + p a")[0]["href"] == "http://localhost/tin-tuc/phat-dong/"
+    assert not page.select("script")
+
+
+def test_english_readers_get_english_news_and_topics(index: NewsIndexPage, client: Client) -> None:
+    topic = TopicFactory(label="Cuộc thi", label_en="Competition")
+    article = ArticleFactory(parent=index, title="Phát động", topic=topic)
+    ArticleFactory(parent=index, title="Chỉ tiếng Việt")
+    english(index, title="News")
+    english(article, title="Launch")
+    page = soup(client, "/en/news/")
+    assert titles(page) == ["Launch"]
+    assert page.select(".tabs a")[1].get_text() == "Competition"
+    assert soup(client, "/en/").select_one(".card--lead h3").get_text(strip=True) == "Launch"
+
+
+def test_editors_keep_topics_and_cannot_delete_one_in_use(
+    index: NewsIndexPage, client: Client
+) -> None:
+    topic = TopicFactory(label="Cuộc thi")
+    ArticleFactory(parent=index, topic=topic)
+    client.force_login(UserFactory(editor=True))
+    listing = client.get("/admin/snippets/news/topic/")
+    assert "Cuộc thi" in listing.content.decode()
+    client.post(
+        "/admin/snippets/news/topic/add/",
+        {"label": "Đào tạo", "label_en": "", "slug": "dao-tao", "order": "3"},
+    )
+    assert client.get("/admin/snippets/news/topic/", {"q": "Đào"}).status_code == 200
+    with pytest.raises(ProtectedError):
+        topic.delete()

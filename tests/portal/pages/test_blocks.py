@@ -1,0 +1,125 @@
+"""The blocks that editors build pages from."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents import get_document_model
+
+from portal.core.blocks import BodyBlock, plain_text
+from tests.factories.accounts import UserFactory
+from tests.factories.pages import ImageFactory, StandardPageFactory, english, home
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+BLOCKS = BodyBlock().child_blocks
+
+
+def rendered(client: Client, *body: tuple) -> BeautifulSoup:
+    StandardPageFactory(parent=home(), title="Thử", body=list(body))
+    response = client.get("/thu/")
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser").select_one(".page-body")
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_has_icon_template_description_and_preview(name: str, client: Client) -> None:
+    block = StandardPageFactory(parent=home()).body.stream_block.child_blocks[name]
+    assert block.meta.icon != "placeholder"
+    assert block.meta.template.startswith("core/blocks/")
+    assert str(block.get_description())
+    assert block.is_previewable
+    client.force_login(UserFactory(editor=True))
+    response = client.get("/admin/block-preview/", {"id": block.definition_prefix})
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("main .page-body").get_text(strip=True)
+    assert page.select('link[href*="portal/css/pages"]')
+
+
+def test_a_picture_needs_words_unless_it_decorates() -> None:
+    block, image = BLOCKS["figure"], ImageFactory()
+    bare = {"image": image, "alt": "", "decorative": False, "caption": ""}
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.normalize(bare))
+    assert "alt" in refused.value.block_errors
+    block.clean(block.normalize({**bare, "decorative": True}))
+    block.clean(block.normalize({**bare, "alt": "Sân khấu"}))
+    assert block.clean_deferred(block.normalize(bare))["image"] == image
+
+
+def test_a_picture_shows_its_words_and_caption(client: Client) -> None:
+    value = {"image": ImageFactory(), "alt": "Sân khấu", "caption": "Ảnh: Ban Tổ chức"}
+    body = rendered(client, ("figure", value))
+    assert body.select_one("figure img")["alt"] == "Sân khấu"
+    assert body.select_one("figcaption").get_text() == "Ảnh: Ban Tổ chức"
+
+
+@pytest.mark.parametrize(
+    ("url", "fine"),
+    [
+        ("/cuoc-thi/", True),
+        ("https://demo.example/", True),
+        ("javascript:alert(1)", False),
+        ("//demo.example/", False),
+        ("/\\demo.example", False),
+        ("", False),
+    ],
+)
+def test_a_call_to_action_leads_somewhere_safe(url: str, fine: bool) -> None:
+    block = BLOCKS["call_to_action"]
+    value = block.normalize({"text": "Nộp đi", "label": "Dự thi", "page": None, "url": url})
+    if fine:
+        assert block.clean(value)["url"] == url
+        return
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+def test_a_call_to_action_follows_the_language(client: Client) -> None:
+    target = StandardPageFactory(parent=home(), title="Thể lệ")
+    english(target, title="Rules")
+    value = {"text": "Đọc", "label": "Mở", "page": target, "url": ""}
+    page = StandardPageFactory(parent=home(), title="Gốc", body=[("call_to_action", value)])
+    english(page, title="Source")
+    for address, expected in (("/goc/", "/the-le/"), ("/en/source/", "/en/rules/")):
+        body = BeautifulSoup(client.get(address).content, "html.parser")
+        assert body.select_one(".call-to-action a")["href"] == expected
+
+
+def test_an_accordion_opens_without_script(client: Client) -> None:
+    body = rendered(
+        client, ("accordion", {"items": [{"title": "Có phí không?", "body": "<p>Không.</p>"}]})
+    )
+    assert body.select_one("details > summary").get_text(strip=True) == "Có phí không?"
+    assert "Không." in body.select_one("details .prose").get_text()
+
+
+def test_documents_tell_their_kind_and_size(client: Client) -> None:
+    document = get_document_model().objects.create(
+        title="Thể lệ cuộc thi", file=ContentFile(b"x" * 2048, name="the-le.pdf")
+    )
+    body = rendered(client, ("documents", {"title": "Tài liệu", "documents": [document]}))
+    text = body.select_one(".downloads").get_text(" ", strip=True)
+    assert "Thể lệ cuộc thi" in text
+    assert "PDF, 2\xa0KB" in text
+
+
+def test_a_video_is_a_link_and_calls_nobody(client: Client) -> None:
+    value = {"url": "https://video.demo.example/1", "title": "Lễ phát động", "poster": None}
+    body = rendered(client, ("video", value))
+    assert body.select_one("a")["rel"] == ["noopener", "noreferrer"]
+    assert not body.select("iframe, script, embed, object")
+
+
+def test_plain_text_holds_words_and_no_addresses() -> None:
+    page = StandardPageFactory(
+        parent=home(),
+        body=[
+            ("heading", {"text": "Thể lệ", "level": "h3"}),
+            ("paragraph", "<p>Nộp <b>hồ sơ</b> &amp; chờ</p>"),
+            ("call_to_action", {"text": "Đi", "label": "Nút", "url": "/bi-mat/", "page": None}),
+        ],
+    )
+    assert plain_text(page.body) == "Thể lệ Nộp hồ sơ & chờ Đi Nút"

@@ -1,0 +1,185 @@
+"""Finding every address of the portal, and filling its parameters from a world."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from portal.core.models import AdministrativeUnit, ConsentText
+from portal.news.models import Topic
+from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
+
+_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+_NOBODY = "00000000-0000-4000-8000-000000000000"
+_SAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": _NOBODY}
+# Lists of ours that Wagtail's own views show: people, their roles, topics.
+_OURS_UNDER_WAGTAIL = ("wagtailsnippets_", "wagtailusers_")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One URL pattern: its name with namespaces, its route, and the module of its view."""
+
+    name: str
+    route: str
+    module: str
+
+    @property
+    def in_back_office(self) -> bool:
+        return self.route.startswith("admin/")
+
+    @property
+    def vendor(self) -> bool:
+        """Wagtail's own, allauth's or Django's: judged by a rule about the whole prefix."""
+        if self.module.startswith(("portal.", "competitions.", "startups.", "events.")):
+            return False
+        if self.name.startswith(_OURS_UNDER_WAGTAIL):
+            return False
+        return not self.in_back_office or not self.name or self.name.startswith("wagtail")
+
+    @property
+    def sample(self) -> str:
+        """The path with something in each parameter; it need not lead anywhere."""
+        return "/" + _PARAMETER.sub(lambda found: _SAMPLES[found[1] or "str"], self.route)
+
+
+def addresses(
+    resolver: URLResolver | None = None, route: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    """Every URL pattern there is, in order."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = route + _text(pattern)
+        if isinstance(pattern, URLResolver):
+            below = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from addresses(pattern, here, below)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            name = ":".join((*spaces, pattern.name)) if pattern.name else ""
+            yield Address(name, here, view.__module__)
+
+
+def _text(pattern: URLPattern | URLResolver) -> str:
+    """The route as `path()` writes it; of regular expressions only the page tree's is left."""
+    if isinstance(pattern.pattern, RegexPattern):
+        return "<path:page>/"
+    return str(pattern.pattern)
+
+
+class Places:
+    """Where the rows of the matrix lead in a world: `path("entries:file")`.
+
+    A name may say which of several things it means: `entries:entry#draft`.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.entries = {
+            "": world.handed_in.entry,
+            "draft": world.draft.entry,
+            "foreign": world.other.entry,
+            "result": world.published.entries[0],
+        }
+
+    def path(self, name: str) -> str:
+        if name.startswith("/"):
+            return name
+        if name == "media":
+            return "/media/x"
+        name, _hash, variant = name.partition("#")
+        space = name.partition(":")[0]
+        facts = getattr(self, f"_{space}", self._lists)(name, variant)
+        wanted = _routes()[name]
+        chosen = {part: facts[part] for _kind, part in _PARAMETER.findall(wanted)}
+        return reverse(name, kwargs=chosen)
+
+    def _entries(self, name: str, variant: str) -> dict[str, Any]:
+        held = self.world.draft if variant == "draft" else self.world.handed_in
+        return {
+            "key": self.entries[variant].key,
+            "pk": self.entries[variant].pk,
+            "competition_id": self.world.open.pk,
+            "section_id": held.question.section_id,
+            "member_id": self.world.member.pk,
+            "question_id": held.question.pk,
+            "file_id": held.file.pk,
+            "number": 1,
+            "token": CONSENT_TOKEN,
+        }
+
+    _entries_admin = _entries
+
+    def _judging(self, name: str, variant: str) -> dict[str, Any]:
+        entry = {"key": self.entries["result"].key} if name == "judging:feedback" else {}
+        other = {"file_id": self.world.other.file.pk} if variant == "foreign" else {}
+        seat = self.world.invited if name == "judging:accept" else self.world.seat
+        return {
+            "key": self.world.card.key,
+            "judge_id": seat.pk,
+            "file_id": self.world.handed_in.file.pk,
+            "number": 1,
+            **entry,
+            **other,
+        }
+
+    def _judging_admin(self, name: str, variant: str) -> dict[str, Any]:
+        waiting = name in {"judging_admin:result", "judging_admin:decision_file"}
+        round_track = self.world.deciding.round_track if waiting else self.world.marking
+        return {"round_track_id": round_track.pk, "scorecard_id": self.world.card.pk}
+
+    def _calls_admin(self, name: str, variant: str) -> dict[str, Any]:
+        of_form = name.endswith("form")
+        return {"pk": self.world.draft.entry.form_id if of_form else self.world.open.pk}
+
+    def _season_admin(self, name: str, variant: str) -> dict[str, Any]:
+        return {"competition_id": self.world.open.pk}
+
+    def _accounts(self, name: str, variant: str) -> dict[str, Any]:
+        leading = {
+            "accounts:answer_request": self.world.request,
+            "accounts:leave": self.world.membership,
+            "accounts:remove": self.world.membership,
+            "accounts:revoke": self.world.invitation,
+            "accounts:resend": self.world.invitation,
+            "accounts:accept": self.world.invitation,
+        }
+        record = leading.get(name, self.world.organisation)
+        return {"pk": record.pk, "token": INVITATION_TOKEN}
+
+    def _core(self, name: str, variant: str) -> dict[str, Any]:
+        record = self.world.notice if name == "core:open_notice" else self.world.mail
+        return {"pk": record.pk}
+
+    def _lists(self, name: str, variant: str) -> dict[str, Any]:
+        """Lists of the back office: one row of each."""
+        form = self.world.draft.entry.form
+        rows = {
+            "administrative_units": lambda: AdministrativeUnit.objects.first(),
+            "consent_texts": lambda: ConsentText.objects.first(),
+            "sent_mails": lambda: self.world.mail,
+            "organisation": lambda: self.world.organisation,
+            "membership": lambda: self.world.membership,
+            "calls_competition": lambda: self.world.open,
+            "calls_track": lambda: self.world.open.tracks.first(),
+            "calls_round": lambda: self.world.open.rounds.first(),
+            "calls_roundtrack": lambda: self.world.marking,
+            "calls_entryform": lambda: form,
+            "calls_section": lambda: self.world.draft.question.section,
+            "calls_question": lambda: self.world.draft.question,
+            "calls_criterion": lambda: self.world.marking.criteria.first(),
+            "calls_prize": lambda: self.world.marking.track.prizes.first(),
+            "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
+            "wagtailusers_users": lambda: self.world.people["founder"],
+            "wagtailusers_groups": lambda: Group.objects.first(),
+        }
+        space = name.partition(":")[0]
+        return {"pk": rows[space]().pk} if space in rows else {}
+
+
+@cache
+def _routes() -> dict[str, str]:
+    return {one.name: one.route for one in addresses()}

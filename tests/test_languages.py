@@ -1,0 +1,90 @@
+"""No page speaks the wrong language, as anybody, at rest or after a refused form."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from bs4 import BeautifulSoup
+from django.test import TestCase
+
+from tests.refusals.addresses import Places, addresses
+from tests.rendered_words import Catalogue, catalogue, leftovers, words
+from tests.visiting import ANONYMOUS, Visitors
+from tests.worlds import World, build
+
+FRONT = (ANONYMOUS, "founder", "stranger", "judge", "invited_judge", "officer")
+BACK = ("officer", "director", "editor", "administrator")
+
+SAME_IN_BOTH = {
+    "English": "a language is named in itself",
+}
+"""Words that are allowed on a Vietnamese page, and why."""
+
+
+class Walk(TestCase):
+    """Every page of the portal, asked for and posted to with nothing in the form."""
+
+    world: ClassVar[World]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.world = build()
+
+    def setUp(self) -> None:
+        self.places = Places(self.world)
+        self.visitors = Visitors(self.world, tuple({*FRONT, *BACK}))
+        self.messages: Catalogue = catalogue()
+
+    def paths(self, *, back_office: bool) -> list[str]:
+        names = [one for one in addresses() if one.in_back_office == back_office]
+        ours = [self.places.path(one.name) for one in names if one.name and not one.vendor]
+        if back_office:
+            return [path for path in ours if not path.endswith(("/login/", "/logout/"))]
+        allauth = [one.sample for one in names if one.vendor and one.route.startswith("accounts/")]
+        searches = ["/tim-kiem/", "/tim-kiem/?q=mia", "/tim-kiem/?q=khong-co-gi-nhu-the"]
+        drafts = [
+            self.places.path(f"entries:{name}#draft")
+            for name in ("entry", "basics", "section", "team", "member", "review", "withdraw")
+        ]
+        pages = [*self.world.pages.values(), "/cuoc-thi/published/ket-qua/"]
+        return [*pages, *searches, *drafts, *ours, *allauth, "/khong-co-trang-nay/"]
+
+    def readings(self, names: tuple[str, ...], paths: list[str]) -> Iterator[tuple[str, Any]]:
+        """(who asked what, the page) for each answer that people read."""
+        for name in names:
+            for path in paths:
+                for method in ("GET", "POST"):
+                    response = self.visitors.ask(name, path, method)
+                    if response["Content-Type"].startswith("text/html") and response.content:
+                        page = BeautifulSoup(response.content, "html.parser")
+                        yield f"{method} {path} as {name} ({response.status_code})", page
+
+    def untranslated(self, readings: Iterator[tuple[str, Any]]) -> dict[str, str]:
+        """Each word that should be Vietnamese, with the first place that shows it."""
+        found: dict[str, str] = {}
+        for where, page in readings:
+            said = list(words(page, language="vi"))
+            wrong = [
+                word
+                for word in said
+                if self.messages.untranslated(word) and word not in SAME_IN_BOTH
+            ]
+            for word in [*wrong, *leftovers(said)]:
+                found.setdefault(word, where)
+        return found
+
+    def test_public_and_work_pages_are_vietnamese(self) -> None:
+        paths = self.paths(back_office=False)
+        assert self.untranslated(self.readings(FRONT, paths)) == {}
+
+    def test_our_back_office_is_vietnamese(self) -> None:
+        paths = [*self.paths(back_office=True), "/admin/"]
+        assert self.untranslated(self.readings(BACK, paths)) == {}
+
+    def test_english_pages_are_english(self) -> None:
+        english = [f"/en{path}" for path in self.paths(back_office=False)]
+        found: dict[str, str] = {}
+        for where, page in self.readings((ANONYMOUS, "founder", "judge"), english):
+            said = list(words(page, language="en"))
+            for word in [*(w for w in said if w in self.messages.vietnamese), *leftovers(said)]:
+                found.setdefault(word, where)
+        assert found == {}
