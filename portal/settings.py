@@ -275,7 +275,7 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_vendor"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Numbers are grouped by our filters, where people read them: a key in a form must stay a key.
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -74,7 +74,7 @@ def _attributes(tag: Tag) -> Iterator[str]:
 
 def _read(tag: Tag | None, language: str) -> bool:
     for around in [tag, *tag.parents] if tag else []:
-        if around.name in UNREAD and not (tag and tag.name == "title" and around is not tag):
+        if around.name in UNREAD:
             return False
         said = around.get("lang")
         if said:
@@ -102,7 +102,9 @@ class Catalogue:
             same |= {said for said, means in translated.items() if said == means}
             if Path(path).name == "locale":
                 self.ours = translated
-        self.plain = {one for one in english if _WORDY.search(one) and not _FILLED.search(one)} - same
+        self.plain = {
+            one for one in english if _WORDY.search(one) and not _FILLED.search(one)
+        } - same
         self.patterns = [
             pattern for one in english - same if (pattern := _pattern(one)) is not None
         ]

@@ -40,10 +40,12 @@ class Visitors:
 
 
 def outcome(response: Any) -> str:
-    """The answer in a word: a status, "login" when led to a sign-in, "302" elsewhere."""
+    """The answer in a word: a status, "login" or "home" when led there, "302" elsewhere."""
     if response.status_code in {301, 302}:
         target = urlsplit(response["Location"])
         signs_in = target.path.endswith(("/accounts/login/", "/admin/login/"))
         by_code = target.path == "/judging/" and target.query.startswith("next=")
-        return "login" if signs_in or by_code else "302"
+        if signs_in or by_code:
+            return "login"
+        return "home" if target.path == "/admin/" else "302"
     return str(response.status_code)

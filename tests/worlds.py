@@ -178,7 +178,9 @@ def _panel(world: World) -> None:
     world.marking.refresh_from_db()
     world.card = Scorecard.objects.get(judge=world.seat)
     first = world.marking.criteria.first()
-    scoring.save(world.card, people["judge"], world.card.version, {first.pk: Decimal(30)}, "Cần số liệu.")
+    scoring.save(
+        world.card, people["judge"], world.card.version, {first.pk: Decimal(30)}, "Cần số liệu."
+    )
 
 
 def _results(world: World) -> None:
@@ -221,9 +223,7 @@ def _organisation(world: World) -> None:
     world.membership = MembershipFactory(user=mate, organisation=world.organisation)
     asker = person(full_name="Vũ Xin Vào")
     world.request = organising.ask_to_join(world.organisation, by=asker)
-    world.invitation = organising.invite(
-        world.organisation, "dong.nghiep@demo.example", by=founder
-    )
+    world.invitation = organising.invite(world.organisation, "dong.nghiep@demo.example", by=founder)
     hashed = organising.token_hash(INVITATION_TOKEN)
     Invitation.objects.filter(pk=world.invitation.pk).update(token_hash=hashed)
 

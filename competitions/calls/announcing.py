@@ -18,6 +18,7 @@ from portal.core.auditing import record
 from portal.core.states import move
 from portal.core.verdicts import YES, Refused, Verdict, no
 from portal.questions.answering import number_text
+from portal.search.keeping_true import index_after_commit
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -201,6 +202,7 @@ def announce(competition: Competition, by: "User") -> Competition:
         ):
             move(round_track, RoundTrack.State.RUNNING)
         record("calls.announced", competition, user=by)
+        index_after_commit()
     return competition
 
 

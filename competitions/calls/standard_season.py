@@ -374,30 +374,11 @@ SECTIONS: list[Row] = [
             },
         ],
     },
+    # Truth, ownership, personal data and publicity are consents, asked and kept when submitting.
     {
         "title": "Cam kết",
         "title_en": "Commitments",
         "questions": [
-            {
-                "key": "trung-thuc",
-                "label": "Thông tin trung thực",
-                "label_en": "Truth",
-                "kind": "several_of",
-                "options": _agreement(
-                    "Chúng tôi chịu trách nhiệm về tính trung thực của hồ sơ.",
-                    "We answer for the truth of this dossier.",
-                ),
-            },
-            {
-                "key": "quyen-so-huu",
-                "label": "Quyền đối với sản phẩm",
-                "label_en": "Ownership",
-                "kind": "several_of",
-                "options": _agreement(
-                    "Sản phẩm dự thi không xâm phạm quyền sở hữu trí tuệ của người khác.",
-                    "Our entry infringes nobody's intellectual property.",
-                ),
-            },
             {
                 "key": "khong-trung-lap",
                 "label": "Không dự thi trùng lặp",
@@ -406,27 +387,6 @@ SECTIONS: list[Row] = [
                 "options": _agreement(
                     "Sản phẩm chưa đoạt giải và không đang dự một cuộc thi khác cùng loại.",
                     "The entry has won no prize and is in no other contest of this kind.",
-                ),
-            },
-            {
-                "key": "du-lieu-ca-nhan",
-                "label": "Xử lý dữ liệu cá nhân",
-                "label_en": "Use of personal data",
-                "kind": "several_of",
-                "options": _agreement(
-                    "Đồng ý để Ban Tổ chức xử lý dữ liệu trong hồ sơ để tổ chức cuộc thi.",
-                    "We agree that the organisers use the data to run the competition.",
-                ),
-            },
-            {
-                "key": "truyen-thong",
-                "label": "Truyền thông",
-                "label_en": "Publicity",
-                "kind": "several_of",
-                "required": False,
-                "options": _agreement(
-                    "Đồng ý để Ban Tổ chức giới thiệu công khai tên và tóm tắt của sản phẩm.",
-                    "We agree that the organisers present our title and summary in public.",
                 ),
             },
         ],

@@ -7,7 +7,7 @@ as well, so that a caller needs one name.
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -149,7 +149,7 @@ def save_basics(
     somebody else saved in between; nothing is written then.
     """
     may_edit_entry(by, entry).require()
-    changes = {
+    changes: dict[str, Any] = {
         "title": clean_line(title),
         "folded_title": fold(title)[:200],
         "applicant": applicant,
@@ -205,7 +205,7 @@ def save_section(entry: Entry, section: Section, form: AnswersForm, by: "User") 
     if section.form_id != entry.form_id:
         raise Refused(_("This section belongs to another form."), code="wrong_section")
     result = SaveResult()
-    for question in form.questions:
+    for question in cast(list[Question], form.questions):
         parsed = form.parsed.get(question.pk)
         if parsed is None or _untouched(form, question, parsed):
             continue

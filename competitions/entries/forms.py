@@ -20,6 +20,12 @@ from portal.core.forms import LineField, TextField
 from portal.core.models import AdministrativeUnit, ConsentText
 
 
+def _offer(field: forms.Field, rows: Any) -> None:
+    """What can be chosen in a field; it depends on the person."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 class BasicsForm(forms.Form):
     """Title, track and who enters. Also how a draft begins; only the track must be chosen then."""
 
@@ -49,14 +55,14 @@ class BasicsForm(forms.Form):
 
     def __init__(self, user: User, tracks: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["track"].queryset = tracks
+        _offer(self.fields["track"], tracks)
         mine = Organisation.objects.filter(
             memberships__user=user, memberships__state=Membership.State.ACTIVE
         )
         chosen = self.initial.get("organisation")
         if chosen is not None:
             mine = Organisation.objects.filter(pk__in=[*mine.values_list("pk", flat=True), chosen])
-        self.fields["organisation"].queryset = mine
+        _offer(self.fields["organisation"], mine)
 
     def facts(self) -> dict[str, Any]:
         """What the verbs take."""
@@ -91,7 +97,7 @@ class MemberForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = AdministrativeUnit.objects.in_force().communes()
+        _offer(self.fields["unit"], AdministrativeUnit.objects.in_force().communes())
         if self.instance.is_captain:
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("The address of your account.")

@@ -29,6 +29,7 @@ def remind_drafts(now: datetime) -> int:
 def _remind(intake: RoundTrack, now: datetime) -> int:
     if intake.closes_at is None:
         return 0
+    closes = intake.closes_at
     days = min(d for d in DAYS_BEFORE if now >= intake.closes_at - timedelta(days=d))
     drafts = (
         Entry.objects.filter(
@@ -39,13 +40,13 @@ def _remind(intake: RoundTrack, now: datetime) -> int:
         .exclude(reminders__closes_at=intake.closes_at, reminders__days_before__lte=days)
         .select_related("captain", "track", "competition")
     )
-    return sum(_remind_one(entry, intake, days) for entry in drafts)
+    return sum(_remind_one(entry, intake, closes, days) for entry in drafts)
 
 
-def _remind_one(entry: Entry, intake: RoundTrack, days: int) -> bool:
+def _remind_one(entry: Entry, intake: RoundTrack, closes: datetime, days: int) -> bool:
     with transaction.atomic():
         _reminder, new = DeadlineReminder.objects.get_or_create(
-            entry=entry, days_before=days, closes_at=intake.closes_at
+            entry=entry, days_before=days, closes_at=closes
         )
         if new:
             tell_deadline(entry, intake)

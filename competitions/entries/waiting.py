@@ -1,4 +1,4 @@
-"""What waits for somebody: the founder's and the officer's tasks, and the door on the home page."""
+"""What waits for somebody: the founder's and the officer's tasks."""
 
 from collections.abc import Sequence
 from datetime import datetime

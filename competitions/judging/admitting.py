@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import RoundTrack
 from competitions.entries.models import Entry, Submission
 from competitions.judging.models import EntryInRound, Scorecard
+from competitions.judging.permissions import JUDGED
 from portal.core.verdicts import Refused
 
 
@@ -16,7 +17,7 @@ def entries_of_round(round_track: RoundTrack) -> QuerySet[Entry]:
 
     Entries withdrawn or found not eligible since then are left out. Ordered by code.
     """
-    entries = Entry.objects.filter(track=round_track.track_id, state=Entry.State.ELIGIBLE)
+    entries = Entry.objects.filter(track=round_track.track_id, state=JUDGED)
     if not round_track.round.takes_entries:
         entries = entries.filter(
             rounds__round_track__round__competition=round_track.round.competition_id,

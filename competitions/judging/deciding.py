@@ -11,6 +11,7 @@ from competitions.calls.models import Prize, RoundTrack
 from competitions.judging import permissions
 from competitions.judging.locking import lock_round
 from competitions.judging.models import EntryInRound, ResultDecision, Scorecard
+from competitions.judging.permissions import JUDGED
 from competitions.judging.standings import standings
 from portal.accounts.models import User
 from portal.core import auditing
@@ -125,7 +126,7 @@ def settle(round_track: RoundTrack, by: User) -> RoundTrack:
             "undecided",
         )
         reopened = Scorecard.objects.filter(
-            judge__round_track=round_track, reopened_at__isnull=False
+            judge__round_track=round_track, entry__state=JUDGED, reopened_at__isnull=False
         )
         _refuse_if(
             list(reopened.values_list("entry__code", flat=True)),

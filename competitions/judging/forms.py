@@ -16,7 +16,7 @@ from competitions.judging.scoring import MAX_COMMENT_CHARS
 from portal.core.forms import LineField, TextField
 from portal.core.templatetags.portal import decimal_comma
 
-_NUMBER = re.compile(r"\d{1,6}(\.\d{0,6})?|\.\d{1,6}")
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{0,6})?|\.[0-9]{1,6}")
 
 
 def parse_mark(text: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import RoundTrack
+from competitions.entries.models import Entry
 from competitions.judging.models import Judge, ResultDecision, Scorecard
 from portal.accounts.models import User
 from portal.accounts.roles import is_director, is_officer, reads_everything
@@ -13,6 +14,9 @@ from portal.core.verdicts import YES, Verdict, no
 OPEN_TO_MARKS = frozenset(
     {Scorecard.State.ASSIGNED, Scorecard.State.STARTED, Scorecard.State.COMPLETE}
 )
+# An entry that was withdrawn, or is being screened again, is not judged: whatever asks for sheets
+# looks at entries in this state only.
+JUDGED = Entry.State.ELIGIBLE
 ASSIGNABLE = frozenset({RoundTrack.State.RUNNING, RoundTrack.State.MARKING})
 
 
@@ -43,6 +47,8 @@ def may_read_scorecard(user: User, scorecard: Scorecard) -> Verdict:
         return no(_("Accept the invitation first. Until then no dossier is shown."))
     if scorecard.state == Scorecard.State.CONFLICTED:
         return no(_("This entry is closed to you because of a conflict of interest."))
+    if scorecard.entry.state != JUDGED:
+        return no(_("This entry is not judged any more."))
     return YES
 
 

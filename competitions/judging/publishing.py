@@ -28,6 +28,7 @@ from portal.core.receiving import receive_file
 from portal.core.states import move
 from portal.core.text import clean_line, clean_text
 from portal.core.verdicts import Refused
+from portal.search.keeping_true import index_after_commit
 
 _STATES = ResultDecision.State
 
@@ -163,6 +164,7 @@ def publish(decision: ResultDecision, by: User) -> ResultDecision:
         _freeze(decision, lines)
         auditing.record("judging.result_published", decision, user=by, entries=len(lines))
         _tell_teams(round_track, [line.entry for line in lines])
+        index_after_commit()
     return decision
 
 

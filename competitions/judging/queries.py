@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from competitions.calls.models import Criterion, RoundTrack
 from competitions.judging.models import Judge, Mark, Scorecard
+from competitions.judging.permissions import JUDGED
 from competitions.judging.ranking import rounded
 from portal.accounts.models import User
 
@@ -53,9 +54,12 @@ class Seat:
 
 
 def cards_shown(judges: QuerySet[Judge]) -> QuerySet[Scorecard]:
-    """Sheets of these seats as lists show them: the title is the submitted one."""
+    """Sheets of these seats as lists show them: the title is the submitted one.
+
+    Entries that were withdrawn meanwhile are left out.
+    """
     return (
-        Scorecard.objects.filter(judge__in=judges)
+        Scorecard.objects.filter(judge__in=judges, entry__state=JUDGED)
         .select_related("entry")
         .annotate(title=KeyTextTransform("title", "submission__snapshot"))
         .order_by("entry__code", "pk")

@@ -19,7 +19,10 @@ from portal.core.templatetags.portal import moment
 from portal.core.verdicts import Refused
 
 BEFORE_CLOSING = timedelta(days=2)
-_LEFT = (Scorecard.State.ASSIGNED, Scorecard.State.STARTED)
+_LEFT = Q(
+    scorecards__state__in=[Scorecard.State.ASSIGNED, Scorecard.State.STARTED],
+    scorecards__entry__state=permissions.JUDGED,
+)
 
 
 def remind(judge: Judge, by: User | None) -> None:
@@ -28,10 +31,14 @@ def remind(judge: Judge, by: User | None) -> None:
         permissions.may_run_judging(by).require()
     with transaction.atomic():
         round_track = lock_round(judge.round_track_id)
-        judge = Judge.objects.select_related("user").get(pk=judge.pk)
+        judge = (
+            Judge.objects.select_related("user")
+            .annotate(left=Count("scorecards", filter=_LEFT))
+            .get(pk=judge.pk)
+        )
         if round_track.state != RoundTrack.State.MARKING:
             raise Refused(_("Marking is not open in this round."), code="not_marking")
-        left = judge.scorecards.filter(state__in=_LEFT).count()
+        left = judge.left
         if not left or judge.state not in {Judge.State.INVITED, Judge.State.ACCEPTED}:
             raise Refused(_("This judge has no sheet left to complete."), code="nothing_left")
         Judge.objects.filter(pk=judge.pk).update(reminded_at=clock.now())
@@ -52,7 +59,7 @@ def to_remind(now: datetime) -> QuerySet[Judge]:
             Q(reminded_at__isnull=True)
             | Q(reminded_at__lt=F("round_track__marking_closes_at") - BEFORE_CLOSING)
         )
-        .annotate(left=Count("scorecards", filter=Q(scorecards__state__in=_LEFT)))
+        .annotate(left=Count("scorecards", filter=_LEFT))
         .filter(left__gt=0)
         .order_by("pk")
     )

@@ -56,26 +56,27 @@ def save(
     """Keep some or all marks of a sheet, the comment to the team and the judge's own note.
 
     A criterion that is not in `marks` stays as it is; None takes its mark away; None for a text
-    leaves it. `version` is what the form was opened with. A complete sheet that loses a mark is
+    leaves it. `version` is what the form was opened with; saying what is stored already is never
+    stale. A complete sheet that loses a mark is
     started again. Raises StaleSheet, or Refused with `details` per criterion ("mark-<id>").
     """
     with transaction.atomic():
         card, round_track = _locked(scorecard)
         permissions.may_mark(by, card, round_track, clock.now()).require()
-        if card.version != version:
-            raise StaleSheet(
-                _("This sheet was changed in another window. Compare before you save again."),
-                code="stale_sheet",
-            )
         criteria = {criterion.pk: criterion for criterion in round_track.criteria.all()}
         require_marks(criteria, marks)
         texts = _changed_texts(card, comment, private_note)
         changes = changes_of(card, marks)
         if not texts and not changes:
             return card
+        if card.version != version:
+            raise StaleSheet(
+                _("This sheet was changed in another window. Compare before you save again."),
+                code="stale_sheet",
+            )
         write(card, changes, by)
         now = clock.now()
-        update: dict[str, Any] = {**texts, "saved_at": now, "version": version + 1}
+        update: dict[str, Any] = {**texts, "saved_at": now, "version": card.version + 1}
         still_complete = card.state == _STATES.COMPLETE and card.marks.count() == len(criteria)
         if still_complete or card.state == _STATES.STARTED:
             _update(card, update)
@@ -121,7 +122,9 @@ def hand_in_all(judge: Judge, by: User) -> list[Scorecard]:
         judge = Judge.objects.select_related("user").get(pk=judge.pk)
         _require_own_seat(judge, by)
         cards = list(
-            judge.scorecards.filter(state__in=permissions.OPEN_TO_MARKS)
+            judge.scorecards.filter(
+                state__in=permissions.OPEN_TO_MARKS, entry__state=permissions.JUDGED
+            )
             .select_related("entry")
             .order_by("pk")
         )
@@ -230,7 +233,9 @@ def close_marking(round_track: RoundTrack, by: User | None, at: datetime | None 
         round_track = lock_round(round_track.pk)
         cards = list(
             Scorecard.objects.filter(
-                judge__round_track=round_track, state__in=permissions.OPEN_TO_MARKS
+                judge__round_track=round_track,
+                state__in=permissions.OPEN_TO_MARKS,
+                entry__state=permissions.JUDGED,
             )
             .select_related("judge__user", "entry")
             .order_by("judge_id", "pk")

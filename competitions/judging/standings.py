@@ -9,6 +9,7 @@ from fractions import Fraction
 from competitions.calls.models import Criterion, RoundTrack
 from competitions.entries.models import Entry
 from competitions.judging.models import EntryInRound, Judge, Mark, Scorecard
+from competitions.judging.permissions import JUDGED
 from competitions.judging.ranking import JudgeTotal, Ranked, judge_total, rank, rounded
 
 _STATES = Scorecard.State
@@ -137,7 +138,7 @@ def _marks(round_track: RoundTrack) -> dict[int, dict[int, Decimal]]:
 
 
 def _still_in(entry: Entry) -> bool:
-    return entry.state == Entry.State.ELIGIBLE
+    return entry.state == JUDGED
 
 
 def _cell(judge: Judge, card: Scorecard | None, total: JudgeTotal | None) -> Cell:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from competitions.calls.models import RoundTrack
 from competitions.judging.admitting import entries_short_of_judges
 from competitions.judging.models import Judge, ResultDecision, Scorecard
+from competitions.judging.permissions import JUDGED
 from portal.accounts import roles
 from portal.accounts.models import User
 from portal.core import clock
@@ -34,13 +35,16 @@ def tasks_of(user: User) -> Sequence[Task]:
 
 
 def _as_judge(user: User) -> Iterator[Task]:
+    live = Q(scorecards__entry__state=JUDGED)
     seats = (
         Judge.objects.filter(user=user, state__in=[Judge.State.INVITED, Judge.State.ACCEPTED])
         .filter(round_track__state__in=[_ROUND.SETTING_UP, _ROUND.RUNNING, _ROUND.MARKING])
         .select_related("round_track__round__competition", "round_track__track")
         .annotate(
-            left=Count("scorecards", filter=Q(scorecards__state__in=_OPEN)),
-            complete=Count("scorecards", filter=Q(scorecards__state=Scorecard.State.COMPLETE)),
+            left=Count("scorecards", filter=live & Q(scorecards__state__in=_OPEN)),
+            complete=Count(
+                "scorecards", filter=live & Q(scorecards__state=Scorecard.State.COMPLETE)
+            ),
         )
     )
     desk = reverse("judging:desk")
@@ -151,9 +155,8 @@ def _assignment_task(row: Any) -> NextStep | None:
 
 
 def _sheets(*states: str) -> Count:
-    return Count(
-        "judges__scorecards", filter=Q(judges__scorecards__state__in=states), distinct=True
-    )
+    counted = Q(judges__scorecards__state__in=states, judges__scorecards__entry__state=JUDGED)
+    return Count("judges__scorecards", filter=counted, distinct=True)
 
 
 def _as_director(user: User) -> Iterator[Task]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -140,6 +140,6 @@ class CompetitionPage(RoutablePageMixin, BasePage):
         return [*frame.breadcrumbs(self, request), here]
 
     @path("ket-qua/quyet-dinh/<int:decision_id>/")
-    def signed_decision(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+    def signed_decision(self, request: HttpRequest, decision_id: int) -> FileResponse:
         """The signed decision behind a published result, as a file anyone may read."""
         return private_file_response(decision_file(self.competition, decision_id))

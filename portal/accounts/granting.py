@@ -69,7 +69,13 @@ GRANTS: dict[str, Q] = {
     ),
     roles.FRONT_DESK: OPEN_BACK_OFFICE,
 }
-PAGE_ROLES = (roles.ADMINISTRATORS, roles.EDITORS)
+# A director approves pages in the workflow, and Wagtail publishes them in the director's name.
+PAGE_ROLES: dict[str, tuple[str, ...]] = {
+    roles.ADMINISTRATORS: PAGE_ACTIONS,
+    roles.EDITORS: PAGE_ACTIONS,
+    roles.DIRECTORS: ("publish_page",),
+}
+FILE_ROLES = (roles.ADMINISTRATORS, roles.EDITORS)
 
 
 def grant_roles() -> None:
@@ -77,21 +83,27 @@ def grant_roles() -> None:
     for name, wanted in GRANTS.items():
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.add(*Permission.objects.filter(wanted))
-    for name in PAGE_ROLES:
-        _grant_pages(Group.objects.get(name=name))
+    for name, actions in PAGE_ROLES.items():
+        _grant_pages(Group.objects.get(name=name), actions)
+    for name in FILE_ROLES:
+        _grant_files(Group.objects.get(name=name))
 
 
-def _grant_pages(group: Group) -> None:
-    """Pages and files from the root down. A database without a root (in tests) is left alone."""
+def _grant_pages(group: Group, actions: tuple[str, ...]) -> None:
+    """Pages from the root down. A database without a root (in tests) is left alone."""
     root = Page.objects.filter(depth=1).first()
     if root is not None:
         of_pages = Permission.objects.filter(
             content_type__app_label="wagtailcore",
             content_type__model="page",
-            codename__in=PAGE_ACTIONS,
+            codename__in=actions,
         )
         for permission in of_pages:
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _grant_files(group: Group) -> None:
+    """Pictures and documents from the root collection down, where there is one."""
     collection = Collection.objects.filter(depth=1).first()
     if collection is not None:
         of_files = Permission.objects.filter(

@@ -1,5 +1,6 @@
 """Who may do what with organisations. Pure questions; a person's memberships are read once."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import roles
@@ -62,7 +63,7 @@ def may_leave(user: User, membership: Membership) -> Verdict:
     return no(_("Everybody leaves for themselves only."))
 
 
-def may_verify_organisation(user: User) -> Verdict:
+def may_verify_organisation(user: User | AnonymousUser) -> Verdict:
     if roles.is_officer(user):
         return YES
     return no(_("Only programme officers confirm organisations."))

@@ -51,6 +51,8 @@ class FoldedSearch:
 
     folded_fields: tuple[str, ...] = ()
     is_searchable = True
+    is_searching: bool
+    search_query: str
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         if not self.is_searching:
@@ -78,9 +80,10 @@ class PeopleIndex(FoldedSearch, users.IndexView):
                 sort_key="sort_key",
                 get_url=self.get_edit_url,
                 classname="name",
+                width="30%",
             ),
-            Column("email", label=_("Email"), sort_key="email", width="25%"),
-            Column("roles", label=_("Roles"), accessor=roles.labels, width="20%"),
+            Column("email", label=_("Email"), sort_key="email", width="22%"),
+            Column("roles", label=_("Roles"), accessor=roles.labels, width="18%"),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active", width="10%"),
             DateColumn("last_login", label=_("Last login"), sort_key="last_login", width="15%"),
         ]
@@ -97,6 +100,8 @@ class PeopleIndex(FoldedSearch, users.IndexView):
 
 class ByAdministrator:
     """The form knows who fills it in."""
+
+    request: HttpRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
@@ -201,6 +206,8 @@ class OrganisationIndex(FoldedSearch, generic.IndexView):
 
 
 class ChangeOrganisation(generic.EditView):
+    object: Organisation
+
     def form_valid(self, form: OrganisationForm) -> HttpResponse:
         self.form = form
         before = Organisation.objects.get(pk=self.object.pk)
@@ -248,7 +255,9 @@ class OrganisationViewSet(ModelViewSet):
     ]
     list_display = [
         "name",
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column(
+            "kind", label=_("Kind of organisation"), accessor="get_kind_display", sort_key="kind"
+        ),
         Column("tax_code", label=_("Tax code"), accessor="masked_tax_code"),
         Column("unit", label=_("Commune or ward"), accessor=lambda o: o.unit or "–"),
         BooleanColumn("verified", label=_("Confirmed"), accessor=lambda o: bool(o.verified_at)),

@@ -10,11 +10,11 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,16 @@ _LIFETIME = 7200
 """Seconds. The next person at a shared computer must not find it tomorrow."""
 _SECRET = re.compile(r"passw|csrf|token|secret|otp|(^|[_-])(pin|code)$", re.IGNORECASE)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 WayBack = Callable[..., str]
+
+
+@overload
+def login_required_keeping(view: View) -> View: ...
+
+
+@overload
+def login_required_keeping(*, back_to: str | WayBack) -> Callable[[View], View]: ...
 
 
 def login_required_keeping(
@@ -44,7 +52,7 @@ def login_required_keeping(
 
     def decorate(inner: View) -> View:
         @wraps(inner)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated:
                 return inner(request, *args, **kwargs)
             way_back = _way_back(request, back_to, args, kwargs)

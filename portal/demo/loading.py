@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock
+from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.demo import season, site
 from portal.demo.content import people, units
@@ -81,7 +82,7 @@ def load(
 
 def make_people() -> dict[str, User]:
     """Every account of the demo by its login; all have the same password."""
-    password = make_password(people.PASSWORD)  # once: hashing thirty times takes ten seconds
+    password = make_password(DEMO_PASSWORD)  # once: hashing thirty times takes ten seconds
     groups = {group.name: group for group in Group.objects.all()}
     made = {}
     for person in people.EVERYBODY:

@@ -164,7 +164,7 @@ def _name_member(entry: Entry, captain: User, name: str, email: str, number: int
     roles = ("Kỹ thuật", "Thị trường", "Sản xuất")
     role = roles[(number - 1) % len(roles)]
     member = teaming.name_member(entry, captain, full_name=name, email=email, role=role)
-    if number != 2 or entry.pk % 3:  # a few have not answered yet
+    if number != 2 or len(entry.title) % 3:  # a few have not answered yet
         consent = consenting.give(
             commitments.MEMBER,
             name=name,
@@ -393,7 +393,7 @@ def _publish(cast: Cast, round_track: RoundTrack, dates: Dates) -> None:
         }
         deciding.decide(round_track, outcomes, cast.officer)
         deciding.settle(round_track, cast.officer)
-    number = f"{100 + round_track.pk}/QĐ-UBND"
+    number = f"{101 + round_track.track.order}/QĐ-UBND"
     decided_on = timezone.localtime(cast.day(dates.results - 1)).date()
     with cast.at(dates.results - 1):
         upload = drawing.decision(

@@ -10,7 +10,7 @@ from tests.e2e.people import Person
 
 def settle(officer: Person, stage: str, outcomes: Mapping[str, str]) -> None:
     """Choose an outcome for each entry (code to outcome) and settle them."""
-    open_round(officer, stage, say("Outcomes"))
+    open_round(officer, stage, "decide")
     for code, outcome in outcomes.items():
         row = officer.page.locator(f"tr[data-entry='{code}']")
         row.locator("select[name^=state-]").select_option(outcome)
@@ -20,10 +20,10 @@ def settle(officer: Person, stage: str, outcomes: Mapping[str, str]) -> None:
 
 def prepare_decision(officer: Person, stage: str, facts: Mapping[str, str], pdf: bytes) -> None:
     """Number, date, signatory and file of the signed decision; then it is proposed."""
-    open_round(officer, stage, say("Result"))
+    open_round(officer, stage, "result")
     for name, text in facts.items():
-        officer.page.locator(f"[name={name}]").fill(text)
-    officer.page.locator("[name=file]").set_input_files(
+        officer.page.locator(f"[name$={name}]").fill(text)
+    officer.page.locator("[name$=file]").set_input_files(
         {"name": "Quyết định.pdf", "mimeType": "application/pdf", "buffer": pdf}
     )
     officer.press(say("Save the decision"))
@@ -31,11 +31,11 @@ def prepare_decision(officer: Person, stage: str, facts: Mapping[str, str], pdf:
 
 
 def approve(director: Person, stage: str) -> None:
-    open_round(director, stage, say("Result"))
+    open_round(director, stage, "result")
     director.press(say("Approve the result"))
 
 
 def publish(officer: Person, stage: str) -> None:
-    open_round(officer, stage, say("Result"))
+    open_round(officer, stage, "result")
     officer.press(say("Publish the result"))
     officer.reads(say("The result is published and can no longer be changed."))

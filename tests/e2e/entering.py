@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as say
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.mails import link_to
 from tests.e2e.people import Person
 
-GROUP = "group"
+Answers = Mapping[str, str | list[str]]
+
+ALONE, GROUP = "person", "group"
 
 
-def begin_entry(founder: Person, competition: str, track: str, title: str) -> str:
+def begin_entry(founder: Person, competition: str, track: str, title: str, who: str) -> str:
     """Start a draft from the list of own entries; answers the path of the entry."""
     founder.go("/workspace/entries/")
     row = founder.page.get_by_role("listitem").filter(has_text=competition)
@@ -20,7 +22,7 @@ def begin_entry(founder: Person, competition: str, track: str, title: str) -> st
     page = founder.page
     page.get_by_label(say("Title of the entry")).fill(title)
     page.get_by_role("radio", name=track).check()
-    page.locator(f"[name=applicant][value={GROUP}]").check()
+    page.locator(f"[name=applicant][value={who}]").check()
     founder.press(say("Begin the draft"))
     founder.reads(say("The draft is kept. Go on at your own pace."))
     found = re.match(r"(/workspace/entries/[0-9a-f-]{36}/)", founder.path)
@@ -35,15 +37,29 @@ def open_section(founder: Person, entry: str, section: str) -> None:
     expect(founder.page.get_by_role("heading", level=1)).to_contain_text(section)
 
 
-def answer(founder: Person, answers: Mapping[str, str | list[str]]) -> None:
-    """Answer questions of the open section by their labels; a list ticks choices."""
+def answer(founder: Person, answers: Answers) -> None:
+    """Answer questions of the open section by their labels; a list chooses."""
     for label, given in answers.items():
-        question = founder.page.locator(".question").filter(has_text=label)
-        if isinstance(given, list):
-            for choice in given:
-                question.get_by_label(choice).check()
-        else:
-            question.locator("textarea, input[type=text], input:not([type])").fill(given)
+        fill(founder.page.locator(".question").filter(has_text=label), given)
+
+
+def fill(question: Locator, given: str | list[str]) -> None:
+    if isinstance(given, list):
+        choose(question, given)
+    else:
+        question.locator("textarea, input[type=text], input[type=url], input:not([type])").fill(
+            given
+        )
+
+
+def choose(question: Locator, wanted: list[str]) -> None:
+    """Choose by the words: from a list that opens, or by ticking."""
+    drop_down = question.locator("select")
+    if drop_down.count():
+        drop_down.select_option(label=wanted)
+        return
+    for words in wanted:
+        question.get_by_label(words).check()
 
 
 def save_section(founder: Person) -> None:
@@ -94,37 +110,49 @@ def submit(captain: Person, entry: str, *, again: bool = False) -> None:
     expect(captain.page).to_have_url(re.compile(r"/receipt/"))
 
 
-IDEA: dict[str, dict[str, str | list[str]]] = {
-    "Tổng quan": {
-        "Lĩnh vực": ["Nông nghiệp, chế biến nông sản"],
-        "Tóm tắt": "Biến phụ phẩm của vườn và nhà máy thành vật liệu dùng được.",
-    },
-    "Vấn đề và giải pháp": {
-        "Vấn đề cần giải quyết": "Phụ phẩm bị bỏ đi gây ô nhiễm.",
-        "Giải pháp và tính mới": "Lên men tại chỗ, không cần máy đắt tiền.",
-        "Trang web của sản phẩm": "https://san-pham.example/",
-    },
-    "Thị trường và mô hình kinh doanh": {
-        "Khách hàng và thị trường": "Các nhà vườn và cơ sở chế biến trong tỉnh.",
-    },
-    "Kế hoạch và tác động": {
-        "Ngày bắt đầu thực hiện": "15/8/2026",
-        "Tác động kinh tế, xã hội, môi trường": "Giảm rác, thêm việc làm ở xã.",
-        "Mong muốn được hỗ trợ": ["Kết nối vốn", "Kết nối thị trường, Techmart"],
-    },
-    "Cam kết": {
-        "Thông tin trung thực": ["Chúng tôi chịu trách nhiệm về tính trung thực của hồ sơ."],
-        "Quyền đối với sản phẩm": ["Sản phẩm dự thi không xâm phạm"],
-        "Không dự thi trùng lặp": ["Sản phẩm chưa đoạt giải"],
-        "Xử lý dữ liệu cá nhân": ["Đồng ý để Ban Tổ chức xử lý dữ liệu"],
-    },
+IDEA: Answers = {
+    "Lĩnh vực": ["Nông nghiệp, chế biến nông sản"],
+    "Tóm tắt": "Biến phụ phẩm của vườn và nhà máy thành vật liệu dùng được.",
+    "Vấn đề cần giải quyết": "Phụ phẩm bị bỏ đi gây ô nhiễm.",
+    "Giải pháp và tính mới": "Lên men tại chỗ, không cần máy đắt tiền.",
+    "Trang web của sản phẩm": "https://san-pham.example/",
+    "Khách hàng và thị trường": "Các nhà vườn và cơ sở chế biến trong tỉnh.",
+    "Ngày bắt đầu thực hiện": "15/8/2026",
+    "Tác động kinh tế, xã hội, môi trường": "Giảm rác, thêm việc làm ở xã.",
+    "Mong muốn được hỗ trợ": ["Kết nối vốn", "Kết nối thị trường, Techmart"],
 }
-"""What the standard form asks of the track "Ý tưởng", section by section."""
+"""What the founders answer to the standard form in the track "Ý tưởng"."""
 
 
-def fill_idea(founder: Person, entry: str) -> None:
-    """Answer everything that an entry of the track "Ý tưởng" must have."""
-    for section, answers in IDEA.items():
-        open_section(founder, entry, section)
-        answer(founder, answers)
-        save_section(founder)
+def fill_in(founder: Person, entry: str, answers: Answers) -> None:
+    """Go through all sections: give these answers where they are asked, and something short to
+    every other question that must be answered."""
+    founder.go(entry)
+    for path in section_paths(founder):
+        founder.go(path)
+        questions = founder.page.locator(".question")
+        for question in questions.all():
+            give(question, answers)
+        if questions.count():
+            save_section(founder)
+
+
+def section_paths(founder: Person) -> list[str]:
+    steps = founder.page.get_by_role("navigation", name=say("Parts of the entry"))
+    links = steps.locator("a[href*='/section/']").all()
+    return [str(link.get_attribute("href")) for link in links]
+
+
+def give(question: Locator, answers: Answers) -> None:
+    """Answer one question: as `answers` say, or with anything when it is required."""
+    asked = question.locator("label, legend").first.inner_text()
+    for label, given in answers.items():
+        if asked.startswith(label):
+            return fill(question, given)
+    if question.locator("label, legend").first.locator(".field__mark").count():
+        choices = question.locator("input[type=checkbox], input[type=radio]")
+        if choices.count():
+            choices.first.check()
+        else:
+            fill(question, "Có.")
+    return None

@@ -26,6 +26,8 @@ from tests.factories.core import pdf
 pytestmark = in_browser
 
 COMPETITION = "Cuộc thi Khởi nghiệp đổi mới sáng tạo Tây Ninh năm 2026"
+PAGE = "/cuoc-thi/cuoc-thi-khoi-nghiep-doi-moi-sang-tao-tay-ninh-nam-2026/"
+"""What the portal makes of the titles that the editor typed."""
 TRACK = "Ý tưởng"
 STAGE = f"Vòng hồ sơ · {TRACK}"
 OTHER_STAGE = "Vòng hồ sơ · Dự án"
@@ -108,23 +110,20 @@ def the_editor_tells(cast: Cast) -> None:
     editor = cast.editor
     sign_in_by_code(editor, EDITOR)
     home = say("Innovation portal")
-    publish_page(
-        editor, home, "season/competitionindexpage", {"title": "Cuộc thi", "slug": "cuoc-thi"}, {}
-    )
+    publish_page(editor, [home], "season/competitionindexpage", {"title": "Cuộc thi"})
     publish_page(
         editor,
-        "Cuộc thi",
+        [home, "Cuộc thi"],
         "season/competitionpage",
-        {"title": COMPETITION, "slug": "kn2026", "summary": "Hai bảng thi, nộp hồ sơ trực tuyến."},
+        {"title": COMPETITION, "summary": "Hai bảng thi, nộp hồ sơ trực tuyến."},
         {"competition": COMPETITION},
     )
-    publish_page(editor, home, "news/newsindexpage", {"title": "Tin tức", "slug": "tin-tuc"}, {})
+    publish_page(editor, [home], "news/newsindexpage", {"title": "Tin tức"})
     publish_page(
         editor,
-        "Tin tức",
+        [home, "Tin tức"],
         "news/articlepage",
         {"title": "Phát động cuộc thi năm 2026", "summary": "Nhận hồ sơ đến hết ngày 27/11/2026."},
-        {},
     )
 
 
@@ -132,7 +131,7 @@ def everybody_reads_the_call(cast: Cast) -> None:
     visitor = cast.visitor
     visitor.go("/")
     visitor.reads("Phát động cuộc thi năm 2026")
-    visitor.go("/cuoc-thi/kn2026/")
+    visitor.go(PAGE)
     visitor.reads(say("Timeline"), "17:00 27/11/2026", "Tính mới, tính sáng tạo", "30.000.000")
     expect(visitor.page.locator(".timeline [aria-current]")).to_have_count(1)
     visitor.go("/tin-tuc/phat-dong-cuoc-thi-nam-2026/")
@@ -141,12 +140,12 @@ def everybody_reads_the_call(cast: Cast) -> None:
 
 def hanh_applies(cast: Cast) -> str:
     hanh = cast.hanh
-    hanh.go("/cuoc-thi/kn2026/")
+    hanh.go(PAGE)
     hanh.press(say("Enter the competition"))
     hanh.press(say("Sign Up"))
     sign_up(hanh, "Nguyễn Thị Hạnh", HANH)
-    key = entering.begin_entry(hanh, COMPETITION, TRACK, CASSAVA)
-    entering.fill_idea(hanh, key)
+    key = entering.begin_entry(hanh, COMPETITION, TRACK, CASSAVA, entering.GROUP)
+    entering.fill_in(hanh, key, entering.IDEA)
     entering.open_section(hanh, key, "Tài liệu")
     entering.add_file(hanh, "Giấy chứng nhận", "Kết quả thử nghiệm.pdf", pdf(2))
     entering.name_member(hanh, key, "Trần Văn Tâm", "Công nghệ", TAM)
@@ -167,8 +166,8 @@ def tam_joins_and_enters_too(cast: Cast, key: str) -> None:
     entering.answer(tam, {"Vấn đề cần giải quyết": "Bã khoai mì gây ô nhiễm rạch; tốn phí xử lý."})
     entering.save_section(tam)
 
-    own = entering.begin_entry(tam, COMPETITION, TRACK, CUSTARD)
-    entering.fill_idea(tam, own)
+    own = entering.begin_entry(tam, COMPETITION, TRACK, CUSTARD, entering.ALONE)
+    entering.fill_in(tam, own, entering.IDEA)
     entering.submit(tam, own)
     tam.reads("KN2026-002")
 
@@ -191,7 +190,7 @@ def nobody_is_late(cast: Cast) -> None:
     competition = Competition.objects.get()
     cast.tam.go(f"/workspace/entries/new/{competition.pk}/")
     cast.tam.reads(say("No track of this competition takes entries now"))
-    cast.visitor.go("/cuoc-thi/kn2026/")
+    cast.visitor.go(PAGE)
     cast.visitor.does_not_read(say("Enter the competition"))
 
 
@@ -261,7 +260,7 @@ def the_judges_mark(cast: Cast) -> None:
 def the_panel_decides(cast: Cast) -> None:
     officer = cast.officer
     judging.close_marking(officer, STAGE)
-    judging.open_round(officer, STAGE, say("Ranking"))
+    judging.open_round(officer, STAGE, "ranking")
     first, second = officer.page.locator("tr[data-entry]").all()
     expect(first).to_contain_text("84,25")
     expect(second).to_contain_text("62,50")
@@ -271,9 +270,9 @@ def the_panel_decides(cast: Cast) -> None:
 
 
 def the_result_is_approved_and_published(cast: Cast) -> None:
-    cast.visitor.go("/cuoc-thi/kn2026/")
+    cast.visitor.go(PAGE)
     with cast.visitor.expecting(404):
-        cast.visitor.go("/cuoc-thi/kn2026/ket-qua/")
+        cast.visitor.go(f"{PAGE}ket-qua/")
     facts = {
         "number": "128/QĐ-SKHCN",
         "decided_on": "02/12/2026",
@@ -288,7 +287,7 @@ def the_result_is_approved_and_published(cast: Cast) -> None:
 
 def everybody_reads_the_result(cast: Cast) -> None:
     visitor = cast.visitor
-    visitor.go("/cuoc-thi/kn2026/")
+    visitor.go(PAGE)
     visitor.page.get_by_role("link", name=say("See the results")).first.click()
     visitor.reads("128/QĐ-SKHCN", CASSAVA, CUSTARD, "84,25", "Nguyễn Thị Hạnh")
     visitor.does_not_read("Phạm Văn Phúc")

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.news.models import Topic
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
@@ -78,7 +79,7 @@ class Places:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.entries = {
+        self.entries: dict[str, Entry] = {
             "": world.handed_in.entry,
             "draft": world.draft.entry,
             "foreign": world.other.entry,

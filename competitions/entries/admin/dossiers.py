@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -162,13 +162,13 @@ def _readable_file(request: HttpRequest, pk: int, file_id: int) -> EntryFile:
     return record
 
 
-def open_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
+def open_file(request: HttpRequest, pk: int, file_id: int) -> FileResponse:
     """A file that was handed in."""
     record = _readable_file(request, pk, file_id)
     return private_file_response(record.file, download="download" in request.GET)
 
 
-def open_page(request: HttpRequest, pk: int, file_id: int, number: int) -> HttpResponse:
+def open_page(request: HttpRequest, pk: int, file_id: int, number: int) -> FileResponse:
     """One page picture of it."""
     record = _readable_file(request, pk, file_id)
     return page_image_response(get_object_or_404(PageImage, file=record.file, number=number))

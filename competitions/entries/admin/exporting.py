@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from competitions.calls.models import Competition, Question
+from competitions.calls.models import Question
 from competitions.entries.admin import filters
 from competitions.entries.admin.listing import readers_only
 from competitions.entries.models import Entry, Submission, TeamMember
@@ -33,12 +33,13 @@ def export(request: HttpRequest) -> HttpResponse:
     wanted = filters.chosen(request.GET)
     rows = filters.found(wanted)
     content = workbook(rows)
-    competition = Competition.objects.filter(pk=wanted.competition).first()
+    competition = next((row for row in wanted.competitions if row.pk == wanted.competition), None)
+    reader: Any = request.user
     with transaction.atomic():
         auditing.record(
             "entries.exported",
-            competition or request.user,
-            user=request.user,
+            competition or reader,
+            user=reader,
             filters=request.GET.urlencode()[:500],
             rows=rows.count(),
         )

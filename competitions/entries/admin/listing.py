@@ -77,10 +77,11 @@ def mark_several(request: HttpRequest) -> HttpResponse:
     readers_only(request)
     wanted = [int(pk) for pk in request.POST.getlist("entry") if pk.isdigit() and len(pk) < 19]
     done, refusals = 0, []
+    officer: Any = request.user
     chosen = dossiers().filter(pk__in=wanted[:PAGE_SIZE])
     for entry in chosen.select_related("track", "captain", "competition"):
         try:
-            mark_eligible(entry, request.user)
+            mark_eligible(entry, officer)
             done += 1
         except Refused as refused:
             refusals.append(f"{entry.code}: {refused}")

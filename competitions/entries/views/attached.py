@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -193,14 +193,14 @@ def _change(
 
 
 @login_required_keeping
-def open_file(request: HttpRequest, key: UUID, file_id: int) -> HttpResponse:
+def open_file(request: HttpRequest, key: UUID, file_id: int) -> FileResponse:
     """The file itself, for the team."""
     record = _readable(request, key, file_id)
     return private_file_response(record.file, download="download" in request.GET)
 
 
 @login_required_keeping
-def open_page(request: HttpRequest, key: UUID, file_id: int, number: int) -> HttpResponse:
+def open_page(request: HttpRequest, key: UUID, file_id: int, number: int) -> FileResponse:
     """One page picture, for the team."""
     record = _readable(request, key, file_id)
     return page_image_response(get_object_or_404(PageImage, file=record.file, number=number))

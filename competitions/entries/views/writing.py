@@ -131,8 +131,7 @@ def _show_theirs(form: BasicsForm, entry: Entry) -> None:
         _("It now says: “%(title)s”, %(applicant)s.")
         % {"title": entry.title, "applicant": entry.get_applicant_display()},
     )
-    form.data = form.data.copy()
-    form.data["version"] = str(entry.version)
+    form.data = {**form.data, "version": str(entry.version)}
 
 
 def _after(frame: Frame) -> str:

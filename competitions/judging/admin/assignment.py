@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from competitions.entries.models import Entry
-from competitions.judging import assigning
+from competitions.judging import assigning, permissions
 from competitions.judging.admin.frame import round_page, show
 from competitions.judging.admitting import entries_of_round
 from competitions.judging.conflicts import blocks, conflicts_found
@@ -67,7 +67,9 @@ def assign(request, round_track):
         .order_by("-is_chair", "user__sort_key", "pk")
     )
     cards = list(
-        Scorecard.objects.filter(judge__round_track=round_track).prefetch_related("conflicts")
+        Scorecard.objects.filter(
+            judge__round_track=round_track, entry__state=permissions.JUDGED
+        ).prefetch_related("conflicts")
     )
     page = Paginator(entries_of_round(round_track), PAGE_SIZE).get_page(request.GET.get("page"))
     entries = list(page.object_list)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -22,10 +22,10 @@ from portal.core.verdicts import Refused
 TABS = (
     ("panel", gettext_lazy("Panel")),
     ("assign", gettext_lazy("Assignment")),
-    ("progress", gettext_lazy("Marking")),
+    ("progress", pgettext_lazy("tab", "Marking")),
     ("ranking", gettext_lazy("Ranking")),
     ("decide", gettext_lazy("Outcomes")),
-    ("result", gettext_lazy("Result")),
+    ("result", gettext_lazy("Publication")),
 )
 
 

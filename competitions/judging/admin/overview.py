@@ -58,9 +58,11 @@ def index(request):
 
 
 def _sheets(states: frozenset[Scorecard.State]) -> Count:
-    return Count(
-        "judges__scorecards", filter=Q(judges__scorecards__state__in=states), distinct=True
+    counted = Q(
+        judges__scorecards__state__in=states,
+        judges__scorecards__entry__state=permissions.JUDGED,
     )
+    return Count("judges__scorecards", filter=counted, distinct=True)
 
 
 def _first_page(row: RoundTrack) -> str:

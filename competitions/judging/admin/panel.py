@@ -9,6 +9,7 @@ from competitions.judging import inviting
 from competitions.judging.admin.frame import attempt, round_page, show
 from competitions.judging.forms import InviteForm, add_refusal
 from competitions.judging.models import Judge
+from competitions.judging.permissions import JUDGED
 from competitions.judging.queries import ACTIVE
 from portal.core.verdicts import Refused
 
@@ -29,7 +30,10 @@ def panel(request, round_track):
         Judge.objects.filter(round_track=round_track)
         .select_related("user")
         .annotate(
-            load=Count("scorecards", filter=Q(scorecards__state__in=ACTIVE)),
+            load=Count(
+                "scorecards",
+                filter=Q(scorecards__state__in=ACTIVE, scorecards__entry__state=JUDGED),
+            ),
         )
         .order_by("-is_chair", "user__sort_key", "pk")
     )

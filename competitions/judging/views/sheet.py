@@ -16,7 +16,7 @@ from competitions.entries.showing import dossier, files_in
 from competitions.judging import assigning, permissions, scoring
 from competitions.judging.forms import ConflictForm, ReasonForm, SheetForm, add_refusal
 from competitions.judging.models import Judge, Scorecard
-from competitions.judging.queries import ACTIVE, DONE, total_of
+from competitions.judging.queries import ACTIVE, DONE, cards_shown, total_of
 from competitions.judging.views.desk import to_desk
 from portal.core import clock
 from portal.core.models import PageImage, PrivateFile
@@ -33,7 +33,9 @@ class HtmxRequest(HttpRequest):
 def own_card(request: HttpRequest, key: Any) -> Scorecard:
     """The visitor's own sheet. Everything else, assigned to others or in conflict, is a 404."""
     card = (
-        Scorecard.objects.filter(key=key, judge__user=request.user.pk)
+        Scorecard.objects.filter(
+            key=key, judge__user=request.user.pk, entry__state=permissions.JUDGED
+        )
         .exclude(state=Scorecard.State.CONFLICTED)
         .exclude(judge__state__in=[Judge.State.DECLINED, Judge.State.REMOVED])
         .select_related(
@@ -89,7 +91,8 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
     round_track = card.judge.round_track
     marks = dict(card.marks.values_list("criterion_id", "value"))
     cards = list(
-        Scorecard.objects.filter(judge=card.judge_id, state__in=ACTIVE)
+        cards_shown(Judge.objects.filter(pk=card.judge_id))
+        .filter(state__in=ACTIVE)
         .order_by("entry__code", "pk")
         .values_list("key", "state")
     )
@@ -106,6 +109,7 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
             ),
         ),
         "form": form,
+        "version": card.version,
         "verdict": permissions.may_mark(request.user, card, round_track, clock.now()),
         "total": total_of(form.criteria, marks),
         "maximum": sum(criterion.points for criterion in form.criteria),
@@ -125,21 +129,21 @@ class _Saving:
         self.request, self.card = request, card
         self.completing = request.POST.get("action") == "complete"
         self.form = sheet_form(card, request.POST)
+        self.shown_version = request.POST.get("version", "")
 
     def answer(self) -> HttpResponse:
         fine = self.form.is_valid()
         version = self.form.cleaned_data.get("version")
         try:
-            if version is None:
-                raise Refused(_("The form is damaged. Open the sheet again."), code="no_version")
             self.card = scoring.save(
                 self.card,
                 self.request.user,
-                version,
+                -1 if version is None else version,
                 self.form.parsed,
                 self.form.text("comment"),
                 self.form.text("private_note"),
             )
+            self.shown_version = str(self.card.version)
             if self.completing and fine:
                 scoring.complete(self.card, self.request.user)
                 return self._go_on()
@@ -159,9 +163,8 @@ class _Saving:
         """To the next sheet that waits; to the totals when none does."""
         code = self.card.entry.code
         messages.success(self.request, _("The sheet of %(entry)s is complete.") % {"entry": code})
-        waiting = Scorecard.objects.filter(
-            judge=self.card.judge_id, state__in=ACTIVE - DONE
-        ).order_by("entry__code", "pk")
+        seat = Judge.objects.filter(pk=self.card.judge_id)
+        waiting = cards_shown(seat).filter(state__in=ACTIVE - DONE)
         after = waiting.filter(entry__code__gt=code).first() or waiting.first()
         if after is None:
             address = reverse("judging:totals", args=[self.card.judge_id])
@@ -178,9 +181,12 @@ class _Saving:
             for name in ("comment", "private_note")
             if name in self.form.errors
         ]
-        response = render(
-            self.request, "judging/_received.html", {"card": self.card, "failed": failed}
-        )
+        context = {
+            "version": self.card.version,
+            "received": self.card.saved_at or clock.now(),
+            "failed": failed,
+        }
+        response = render(self.request, "judging/_received.html", context)
         if not failed:
             response["HX-Trigger"] = "saved"
         return response
@@ -201,13 +207,12 @@ class _Saving:
             and typed[field.html_name].strip().replace("\r\n", "\n") != (field.value() or "")
         ]
         # Saving again from here is a choice made with open eyes.
-        data = typed.copy()
-        data["version"] = str(current.version)
-        self.card, self.form = current, sheet_form(current, data)
+        self.card, self.shown_version = current, str(current.version)
         return self._again({"stale": str(stale.reason), "differences": pairs})
 
     def _again(self, extra: dict[str, Any] | None = None) -> HttpResponse:
-        context = screen(self.request, self.card, self.form) | (extra or {})
+        context = screen(self.request, own_card(self.request, self.card.key), self.form)
+        context |= {"version": self.shown_version, **(extra or {})}
         if self.request.htmx:
             response = render(self.request, "judging/_sheet.html", context)
             response["HX-Retarget"] = "#score-sheet"

@@ -87,7 +87,9 @@ def _is_province(unit: AdministrativeUnit, folded: str) -> bool:
 class OrganisationForm(forms.ModelForm):
     """What is typed; whether it may stand is decided by `organising`."""
 
-    name = LineField(label=_("Full name"), max_length=200, help_text=_("As it is registered."))
+    name = LineField(
+        label=_("Name of the organisation"), max_length=200, help_text=_("As it is registered.")
+    )
     name_en = LineField(label=_("Name in English"), max_length=200, required=False)
     short_name = LineField(label=_("Short name"), max_length=60, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=countries.CHOICES, initial="VN")
@@ -140,6 +142,7 @@ class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = FACTS
+        labels = {"kind": _("Kind of organisation"), "email": _("Email")}
 
     def _get_validation_exclusions(self) -> set[str]:
         """The verb answers a tax code that is taken: it names whom to ask."""
@@ -176,7 +179,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
+        field: Any = self.fields["to"]
         field.queryset = (
             organisation.memberships.filter(state=Membership.State.ACTIVE)
             .exclude(user=by)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -50,10 +50,11 @@ class Join(LoginRequiredMixin, FormView):
 class OfOrganisation(LoginRequiredMixin):
     """A form for those who manage the members of one organisation."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
-            require(may_manage_members(request.user, self.organisation))
+            allowed = may_manage_members(request.user, self.organisation)
+            require(allowed, request.user, self.organisation)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -106,7 +107,15 @@ class Ending(LoginRequiredMixin, TemplateView):
     template_name = "accounts/end_membership.html"
     leaving: bool
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def check_access(self) -> None:
+        """Answer 403 to those who may not see this page."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Call the verb. Raises Refused."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             self.membership = get_object_or_404(
                 Membership.objects.select_related("organisation", "user"), pk=kwargs["pk"]
@@ -137,7 +146,8 @@ class Leave(Ending):
     leaving = True
 
     def check_access(self) -> None:
-        require(may_leave(self.request.user, self.membership))
+        allowed = may_leave(self.request.user, self.membership)
+        require(allowed, self.request.user, self.membership.organisation)
 
     def end(self) -> None:
         organising.leave(self.membership, by=self.request.user)
@@ -147,7 +157,9 @@ class Remove(Ending):
     leaving = False
 
     def check_access(self) -> None:
-        require(may_manage_members(self.request.user, self.membership.organisation))
+        organisation = self.membership.organisation
+        allowed = may_manage_members(self.request.user, organisation)
+        require(allowed, self.request.user, organisation)
 
     def end(self) -> None:
         organising.remove(self.membership, by=self.request.user)
@@ -158,7 +170,8 @@ class Remove(Ending):
 def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or decline a request to join."""
     membership = get_object_or_404(Membership.objects.select_related("organisation", "user"), pk=pk)
-    require(may_manage_members(request.user, membership.organisation))
+    allowed = may_manage_members(request.user, membership.organisation)
+    require(allowed, request.user, membership.organisation)
     accept = request.POST.get("answer") == "accept"
     try:
         organising.decide_request(membership, accept=accept, by=request.user)
@@ -208,6 +221,8 @@ def accept_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         organising.accept_waiting(invitation, by=request.user)
     except Refused as refused:
+        if refused.code == "other_address":
+            raise Http404 from refused
         messages.error(request, str(refused.reason))
         return redirect("accounts:organisations")
     messages.success(
@@ -219,7 +234,8 @@ def accept_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _managed_invitation(request: HttpRequest, pk: int) -> Invitation:
     invitation = get_object_or_404(Invitation.objects.select_related("organisation"), pk=pk)
-    require(may_manage_members(request.user, invitation.organisation))
+    allowed = may_manage_members(request.user, invitation.organisation)
+    require(allowed, request.user, invitation.organisation)
     return invitation
 
 

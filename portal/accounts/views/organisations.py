@@ -7,14 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from portal.accounts import organising
 from portal.accounts.forms import OrganisationForm
-from portal.accounts.models import Invitation, Membership, Organisation
+from portal.accounts.models import Invitation, Membership, Organisation, User
 from portal.accounts.permissions import (
     active_role,
     may_change_organisation,
@@ -26,10 +26,16 @@ from portal.core.extension_points import providers
 from portal.core.verdicts import Refused, Verdict
 
 
-def require(verdict: Verdict) -> None:
-    """Answer 403 with the reason unless allowed."""
-    if not verdict:
+def require(verdict: Verdict, user: User, organisation: Organisation) -> None:
+    """Answer 403 with the reason unless allowed; 404 to strangers, who learn nothing by it."""
+    if verdict:
+        return
+    known = may_read_organisation(user, organisation) or (
+        organisation.memberships.filter(user=user).exists()
+    )
+    if known:
         raise PermissionDenied(str(verdict.reason))
+    raise Http404
 
 
 def say_no(form: BaseForm, refused: Refused) -> None:
@@ -63,7 +69,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(
         Organisation.objects.select_related("unit", "unit__parent", "verified_by"), pk=pk
     )
-    require(may_read_organisation(request.user, record))
+    require(may_read_organisation(request.user, record), request.user, record)
     people = list(
         record.memberships.filter(state__in=[Membership.State.ACTIVE, Membership.State.REQUESTED])
         .select_related("user")
@@ -123,10 +129,11 @@ class OrganisationChange(LoginRequiredMixin, FormView):
     form_class = OrganisationForm
     template_name = "accounts/organisation_form.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
-            require(may_change_organisation(request.user, self.organisation))
+            allowed = may_change_organisation(request.user, self.organisation)
+            require(allowed, request.user, self.organisation)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from portal.accounts import roles
 
-PASSWORD = "TayNinh-demo-2026"
-
 
 @dataclass(frozen=True, slots=True)
 class Person:

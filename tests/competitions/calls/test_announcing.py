@@ -149,7 +149,7 @@ def test_questions_for_a_track_come_in_two_queries(django_assert_num_queries):
     with django_assert_num_queries(2):
         parts = questions_for(form, track)
     asked = [question for _section, questions in parts for question in questions]
-    assert sum(question.required for question in asked) == 10
+    assert sum(question.required for question in asked) == 7
     assert "doanh-thu" not in [question.key for question in asked]
     everything = questions_for(form, track_of(competition))
     kinds = {question.kind for _section, questions in everything for question in questions}

@@ -1,13 +1,11 @@
 """Pages need a site; tests that emptied the database get one again."""
 
-from collections.abc import Iterator
-
 import pytest
 from wagtail.models import Locale, Page, Site
 
 
 @pytest.fixture(autouse=True)
-def front(request: pytest.FixtureRequest) -> Iterator[None]:
+def front(request: pytest.FixtureRequest) -> None:
     """A default site for every test here that uses the database."""
     marker = request.node.get_closest_marker("django_db")
     if marker is not None:
@@ -17,4 +15,3 @@ def front(request: pytest.FixtureRequest) -> Iterator[None]:
         if not Site.objects.filter(is_default_site=True).exists():
             root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
             Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
-    yield

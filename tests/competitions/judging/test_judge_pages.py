@@ -7,9 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 
-from competitions.entries.models import Submission
+from competitions.entries.models import Entry, Submission
 from competitions.judging import assigning, scoring
 from competitions.judging.models import Judge, Mark, Scorecard
+from portal.core import clock
 from portal.core.models import PageImage, PrivateFile
 from tests.factories.judging import person
 
@@ -199,6 +200,14 @@ def test_other_entries_and_other_judges_sheets_do_not_exist(marking, card, signe
     assert browser.get("/judging/00000000-0000-4000-8000-000000000000/").status_code == 404
     for stranger in (person(), marking.officer, marking.director):
         assert signed_in(stranger).get(address(card)).status_code == 404
+
+
+def test_a_withdrawn_entry_leaves_the_desk(marking, card, browser):
+    Entry.objects.filter(pk=card.entry_id).update(state="withdrawn", withdrawn_at=clock.now())
+    assert browser.get(address(card)).status_code == 404
+    page = words(soup_of(browser.get("/judging/")))
+    assert card.entry.code not in page
+    assert "2/2" in page
 
 
 def test_an_entry_in_conflict_is_closed(marking, card, browser):

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from competitions.entries.models import Entry
 from competitions.judging import assigning, scoring
 from competitions.judging.models import EntryInRound, Judge, Mark, Scorecard
 from competitions.judging.standings import standings
@@ -190,6 +191,17 @@ def test_a_reopened_sheet_can_be_changed_after_closing_and_others_cannot(marking
     assert [sheet.pk for sheet in scoring.hand_in_all(first, first.user)] == [card.pk]
     card.refresh_from_db()
     assert card.reopened_at is None
+
+
+def test_a_withdrawn_entry_is_asked_of_nobody(marking):
+    judge, gone = marking.judges[0], marking.entries[2]
+    for entry in marking.entries[:2]:
+        marking.score(judge, entry, "20", "15", "8")
+    card = marking.card(judge, gone)
+    Entry.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=clock.now())
+    with pytest.raises(Refused):
+        save(marking, card, marks=("1", "1", "1"))
+    assert len(scoring.hand_in_all(judge, judge.user)) == 2
 
 
 def test_only_the_judge_marks(marking, card):

@@ -46,11 +46,11 @@ def soup(client: Client, query: str, path: str = "/tim-kiem/", **more: str) -> B
 
 
 def titles(page: BeautifulSoup) -> list[str]:
-    return [found.get_text(strip=True) for found in page.select(".row__title")]
+    return [found.get_text().strip() for found in page.select(".row__title")]
 
 
 @pytest.mark.parametrize(
-    "typed", ["đổi mới", "doi moi", "ĐỔI MỚI", "DOI  MOI", "đổi mới", "doi mới"]
+    "typed", ["đổi mới", "doi moi", "ĐỔI MỚI", "DOI  MOI", "\u0111o\u0302\u0309i m\u01a1\u0301i"]
 )
 def test_accents_case_and_composition_do_not_matter(client: Client, typed: str) -> None:
     document("a:1:vi", "Đổi mới sáng tạo")
@@ -167,7 +167,7 @@ def test_the_other_language_stands_in_and_says_so(client: Client) -> None:
     assert titles(page) == ["Startup English", "Startup chỉ tiếng Việt"]
     [foreign] = page.select('h2[lang="vi"]')
     assert "In Vietnamese" in foreign.find_previous("p").get_text()
-    assert titles(soup(client, "startup")) == ["Startup chỉ tiếng Việt", "Startup Việt"][::-1]
+    assert titles(soup(client, "startup")) == ["Startup Việt", "Startup chỉ tiếng Việt"]
 
 
 def test_pages_of_ours_are_indexed_in_their_language(client: Client) -> None:

@@ -68,7 +68,7 @@ def test_nothing_to_do_leads_to_what_is_open(client: Client) -> None:
     CompetitionPageFactory(parent=index, competition=competition)
     client.force_login(UserFactory())
     page = soup(client)
-    assert "Bạn không có việc nào đang chờ" in page.select_one(".empty").get_text()
+    assert "Không có việc nào đang chờ bạn" in page.select_one(".empty").get_text()
     [door] = page.select(".door")
     assert door.select_one("a")["href"] == "/cuoc-thi/cuoc-thi-2026/"
 

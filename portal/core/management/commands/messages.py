@@ -18,6 +18,8 @@ from django.utils.translation.template import templatize
 SOURCE_FOLDERS = ("portal", "competitions", "startups", "events")
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 CATALOGUE = Path("portal/locale/vi/LC_MESSAGES/django.po")
+# Where a template of ours repeats a package's words, the package's translation serves.
+VENDOR_CATALOGUE = Path("portal/locale_vendor/vi/LC_MESSAGES/django.po")
 METADATA = {
     "Project-Id-Version": "portal",
     "Language": "vi",
@@ -70,8 +72,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, check, **options):
-        messages = marked_messages(settings.BASE_DIR)
         catalogue = opened(settings.BASE_DIR / CATALOGUE)
+        vendor = opened(settings.BASE_DIR / VENDOR_CATALOGUE)
+        messages = without_vendor(marked_messages(settings.BASE_DIR), catalogue, vendor)
         if check:
             self.report([*differences(messages, catalogue), *flaws_of_all_catalogues()])
             return
@@ -103,6 +106,15 @@ def marked_messages(base: Path) -> dict[Key, Message]:
             message.plural = message.plural or plural
             message.files.add(path.relative_to(base).as_posix())
     return found
+
+
+def without_vendor(
+    messages: dict[Key, Message], catalogue: polib.POFile, vendor: polib.POFile
+) -> dict[Key, Message]:
+    """The messages that need an entry of ours: the vendor's catalogue does not translate them."""
+    ours = {(entry.msgctxt, entry.msgid) for entry in catalogue}
+    theirs = {(entry.msgctxt, entry.msgid) for entry in vendor.translated_entries()}
+    return {key: message for key, message in messages.items() if key in ours or key not in theirs}
 
 
 def sources(base: Path) -> Iterator[tuple[Path, bytes]]:

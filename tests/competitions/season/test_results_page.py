@@ -1,0 +1,153 @@
+"""Published results: open, exact, and silent about what is not decided."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from competitions.calls.models import Competition
+from competitions.judging import deciding, publishing
+from competitions.judging.models import EntryInRound, ResultDecision
+from portal.core import clock
+from portal.search.indexing import rebuild
+from tests.factories.judging import JudgingRound, decision_pdf, make_round
+from tests.factories.pages import CompetitionIndexFactory, CompetitionPageFactory, home
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+URL = "/cuoc-thi/cuoc-thi-2026/"
+
+
+@pytest.fixture
+def judged(site: object, settings: Any, tmp_path: Any) -> JudgingRound:
+    """A marked round of three entries; the last two are tied."""
+    made = make_round(judges=1, entries=3)
+    Competition.objects.filter(pk=made.competition.pk).update(title="Cuộc thi 2026")
+    made.competition.refresh_from_db()
+    index = CompetitionIndexFactory(parent=home())
+    CompetitionPageFactory(parent=index, competition=made.competition)
+    made.assign_all()
+    made.open()
+    for entry, mark in zip(made.entries, ("30", "20", "20"), strict=True):
+        made.score(made.judges[0], entry, mark, "15", "8", comment="Tốt")
+    made.close()
+    return made
+
+
+def prepared(judged: JudgingRound) -> ResultDecision:
+    states = EntryInRound.State
+    prize = judged.track.prizes.first()
+    outcomes = {
+        entry.pk: (
+            states.ADVANCED if number == 0 else states.NOT_ADVANCED,
+            prize.pk if number == 0 else None,
+        )
+        for number, entry in enumerate(judged.entries)
+    }
+    deciding.decide(judged.round_track, outcomes, judged.officer)
+    deciding.settle(judged.round_track, judged.officer)
+    judged.round_track.refresh_from_db()
+    return publishing.prepare(
+        judged.round_track,
+        "125/QĐ-SKHCN",
+        clock.today(),
+        "Nguyễn Văn Giám",
+        decision_pdf("quyết định.pdf"),
+        judged.officer,
+    )
+
+
+def publish(judged: JudgingRound) -> ResultDecision:
+    decision = prepared(judged)
+    decision = publishing.propose(decision, judged.officer)
+    decision = publishing.approve(decision, judged.director)
+    return publishing.publish(decision, judged.officer)
+
+
+def soup(client: Client, url: str) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_nothing_shows_before_publication(judged: JudgingRound, client: Client) -> None:
+    decision = prepared(judged)
+    assert client.get(f"{URL}ket-qua/").status_code == 404
+    assert client.get(f"{URL}ket-qua/quyet-dinh/{decision.pk}/").status_code == 404
+    assert "Xem kết quả" not in soup(client, URL).get_text()
+
+
+def test_the_table_shows_ranks_ties_and_outcomes(judged: JudgingRound, client: Client) -> None:
+    publish(judged)
+    page = soup(client, f"{URL}ket-qua/")
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("td, th")]
+        for row in page.select("tbody tr")
+    ]
+    first, second, third = (entry for entry in judged.entries)
+    name = first.captain.full_name
+    assert rows[0] == ["1", first.code, first.title, name, "69,00", "Giải Nhất"]
+    assert [row[:2] for row in rows[1:]] == [
+        ["Đồng hạng 2", second.code],
+        ["Đồng hạng 2", third.code],
+    ]
+    assert [row[4:] for row in rows[1:]] == [["59,00", ""], ["59,00", ""]]
+
+
+def test_the_decision_stands_beside_and_who_approved_does_not(
+    judged: JudgingRound, client: Client
+) -> None:
+    decision = publish(judged)
+    page = soup(client, f"{URL}ket-qua/")
+    facts = page.select_one(".result-facts").get_text(" ", strip=True)
+    assert "125/QĐ-SKHCN" in facts
+    assert "Nguyễn Văn Giám" in facts
+    assert judged.director.full_name not in page.get_text()
+    assert judged.officer.full_name not in page.get_text()
+    link = page.select_one(".result-facts a")
+    assert link["href"] == f"{URL}ket-qua/quyet-dinh/{decision.pk}/"
+    response = client.get(link["href"])
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_another_competition_does_not_hand_out_the_file(
+    judged: JudgingRound, client: Client
+) -> None:
+    decision = publish(judged)
+    other = make_round(prefix="KN2025").competition
+    Competition.objects.filter(pk=other.pk).update(title="Khác")
+    other.refresh_from_db()
+    index = home().get_children().get(slug="cuoc-thi").specific
+    CompetitionPageFactory(parent=index, competition=other)
+    assert client.get(f"/cuoc-thi/khac/ket-qua/quyet-dinh/{decision.pk}/").status_code == 404
+
+
+def test_visitors_are_led_to_the_results(judged: JudgingRound, client: Client) -> None:
+    publish(judged)
+    page = soup(client, URL)
+    button = page.select_one(".next-step__action a.button")
+    assert (button.get_text(strip=True), button["href"]) == ("Xem kết quả", f"{URL}ket-qua/")
+    client.force_login(judged.entries[0].captain)
+    own = soup(client, URL).select_one(".next-step__action a.button")
+    assert own["href"] == f"/workspace/entries/{judged.entries[0].key}/feedback/"
+
+
+def test_results_are_found_without_accents(judged: JudgingRound, client: Client) -> None:
+    rebuild()
+    assert not soup(client, "/tim-kiem/?q=125/qd").select(".row")
+    publish(judged)
+    rebuild()
+    for words in ("125/qd-skhcn", judged.entries[1].code, "ket qua cuoc thi 2026"):
+        page = soup(client, f"/tim-kiem/?q={words}&loai=result")
+        assert page.select_one(".row__title a")["href"] == f"{URL}ket-qua/", words
+
+
+def test_the_language_switch_keeps_to_the_results(judged: JudgingRound, client: Client) -> None:
+    publish(judged)
+    page = soup(client, f"{URL}ket-qua/")
+    assert page.select_one("link[rel=canonical]")["href"] == f"http://localhost{URL}ket-qua/"
+    crumbs = [crumb.get_text(strip=True) for crumb in page.select(".breadcrumbs li")]
+    assert crumbs == ["Trang chủ", "Cuộc thi", "Cuộc thi 2026", "Kết quả"]
