@@ -13,7 +13,9 @@ from django.conf import settings
 
 SPOKEN = ("placeholder", "aria-label", "title", "alt", "aria-description", "data-confirm")
 BUTTONS = frozenset({"submit", "button", "reset"})
-LEFTOVERS = re.compile(r"\{\{|\{%|%\(|\bNone\b|^True$|^False$|<__proxy__|object at 0x")
+LEFTOVERS = re.compile(
+    r"\{\{|\{%|%\(|^(None|True|False)$|[:(] ?None\b|__proxy__|object at 0x"
+)
 UNREAD = frozenset({"script", "style", "template", "code", "svg"})
 ENGLISH_WORDS = re.compile(
     r"\b(the|and|this|that|your|you|with|from|not|is|are|was|has|have|for|please|must|should"

@@ -20,6 +20,11 @@ SAME_IN_BOTH = {
 """Words that are allowed on a Vietnamese page, and why."""
 
 
+def none(found: dict[str, str]) -> None:
+    listed = [f"{word!r}: {where}" for word, where in found.items()]
+    assert not listed, "In the wrong language:\n" + "\n".join(listed)
+
+
 class Walk(TestCase):
     """Every page of the portal, asked for and posted to with nothing in the form."""
 
@@ -82,11 +87,11 @@ class Walk(TestCase):
 
     def test_public_and_work_pages_are_vietnamese(self) -> None:
         paths = self.paths(back_office=False)
-        assert self.untranslated(self.readings(FRONT, paths)) == {}
+        none(self.untranslated(self.readings(FRONT, paths)))
 
     def test_our_back_office_is_vietnamese(self) -> None:
         paths = [*self.paths(back_office=True), "/admin/"]
-        assert self.untranslated(self.readings(BACK, paths)) == {}
+        none(self.untranslated(self.readings(BACK, paths)))
 
     def test_english_pages_are_english(self) -> None:
         english = [f"/en{path}" for path in self.paths(back_office=False)]
@@ -95,4 +100,4 @@ class Walk(TestCase):
             said = list(words(page, language="en"))
             for word in [*(w for w in said if w in self.messages.vietnamese), *leftovers(said)]:
                 found.setdefault(word, where)
-        assert found == {}
+        none(found)

@@ -237,7 +237,7 @@ def _notices(world: World) -> None:
     world.notice = found
     world.mail = SentMail.objects.create(
         to="ai-do@demo.example",
-        subject="Mã đăng nhập",
+        subject="Mã dành cho bạn",
         text="Mã: 123-456",
         html="<p>Mã: 123-456</p>",
     )

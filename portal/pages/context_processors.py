@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
 
 from portal.core import frame
 from portal.pages.models import SiteSettings
@@ -15,7 +16,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Names, menus and addresses for `base.html`."""
     if request.path_info.startswith("/admin/"):
         return {"portal_mode": settings.PORTAL_MODE}
-    site_settings = SimpleLazyObject(lambda: SiteSettings.for_request(request))
+    site_settings = SimpleLazyObject(lambda: _settings_of(request))
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
@@ -25,7 +26,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_footer_menu": SimpleLazyObject(
             lambda: frame.footer_menu(
                 request,
-                [link.page for link in site_settings.footer_links.select_related("page")],
+                [link.page for link in site_settings.footer_links.select_related("page")]
+                if site_settings
+                else [],
             )
         ),
         "portal_languages": SimpleLazyObject(lambda: frame.language_links(request)),
@@ -37,3 +40,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_admin_url": reverse("wagtailadmin_home") if signed_in and user.is_staff else "",
         "portal_account_url": reverse("accounts:profile") if signed_in else "",
     }
+
+
+def _settings_of(request: HttpRequest) -> SiteSettings | None:
+    """The site's settings; None before any site was founded."""
+    return SiteSettings.for_request(request) if Site.find_for_request(request) else None

@@ -5,6 +5,7 @@ clock too, and its mails lie in Django's outbox. Chromium is taken from PORTAL_C
 where there is none these tests are skipped. PORTAL_SCREENSHOTS=folder keeps pictures.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -64,8 +65,12 @@ def _database_beside_a_loop() -> Iterator[None]:
 
 
 def _kept_rows() -> str:
-    """What migrations wrote, kept by `serialized_rollback` when the database was made."""
-    return connection._test_serialized_contents
+    """What migrations wrote, kept by `serialized_rollback` when the database was made.
+
+    Content types come first: rows that are put back before them would make new ones.
+    """
+    rows = json.loads(connection._test_serialized_contents)
+    return json.dumps(sorted(rows, key=lambda row: row["model"] != "contenttypes.contenttype"))
 
 
 @contextmanager
@@ -87,11 +92,18 @@ def rows_of_migrations(chromium: Browser, django_db_blocker: Any) -> Iterator[No
     yield
     with django_db_blocker.unblock():
         _empty()
-        connection.creation.deserialize_db_from_string(_kept_rows())
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 def _empty() -> None:
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    # Sequences go on: the rows that are put back keep their numbers, new ones need others.
+    call_command(
+        "flush",
+        verbosity=0,
+        interactive=False,
+        reset_sequences=False,
+        inhibit_post_migrate=True,
+    )
     ContentType.objects.clear_cache()
 
 
@@ -129,17 +141,27 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture
-def person(
-    portal: str, chromium: Browser, request: pytest.FixtureRequest, pictures: Path | None
+def person(portal: str, newcomer: Callable[..., Person]) -> Callable[..., Person]:
+    """A visitor of the empty portal: see `newcomer`."""
+    return newcomer
+
+
+@pytest.fixture
+def newcomer(
+    server: str,
+    db: None,
+    chromium: Browser,
+    request: pytest.FixtureRequest,
+    pictures: Path | None,
 ) -> Iterator[Callable[..., Person]]:
-    """Call it for a person with a browser of their own: `person(user, width=390, dark=True)`.
+    """Call it for a person with a browser of their own: `newcomer(user, width=390, dark=True)`.
 
     Without a user nobody is signed in. Whatever went wrong in a browser fails the test.
     """
     people: list[Person] = []
 
     def arrive(user: Any = None, **options: Any) -> Person:
-        somebody = Person(chromium, portal, **options)
+        somebody = Person(chromium, server, **options)
         people.append(somebody)
         if user is not None:
             _sign_in(somebody, user)

@@ -108,8 +108,9 @@ def comment(judge: Person, text: str) -> None:
     judge.page.get_by_label(say("Comment to the team")).fill(text)
 
 
-def complete_sheet(judge: Person) -> None:
+def complete_sheet(judge: Person, code: str) -> None:
     judge.page.locator("button[value=complete]").click()
+    judge.reads(say("The sheet of %(entry)s is complete.") % {"entry": code})
 
 
 def hand_in(judge: Person) -> None:

@@ -41,7 +41,7 @@ class Person:
         dark: bool = False,
         javascript: bool = True,
     ) -> None:
-        self.address = address
+        self.address, self.dark = address, dark
         self.complaints: list[str] = []
         self._forgiven: set[int] = set()
         self._cut_off = False
@@ -147,12 +147,12 @@ class Person:
 
     def photograph(self, folder: Path | None, name: str) -> None:
         """Keep a picture of the whole page, when pictures are wanted."""
-        if folder is not None:
+        if folder is not None and not self.page.is_closed():
             self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
-    def barriers(self) -> list[str]:
-        """What axe finds on the page against WCAG 2.2 AA: rule, and where."""
-        found = Axe().run(self.page, options=STANDARD).response["violations"]
+    def barriers(self, within: str | None = None) -> list[str]:
+        """What axe finds against WCAG 2.2 AA, on the page or `within` a part: rule, and where."""
+        found = Axe().run(self.page, within, STANDARD).response["violations"]
         return [
             f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
             for rule in found

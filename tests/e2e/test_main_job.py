@@ -241,19 +241,19 @@ def the_judges_mark(cast: Cast) -> None:
     judging.type_marks(lan, ["22,5", "20.5", "18", "12,5", "13"])
     judging.expect_total(lan, "86,50")
     judging.comment(lan, "Ý tưởng rõ, nên thử thêm với nhà máy lớn.")
-    judging.complete_sheet(lan)
+    judging.complete_sheet(lan, "KN2026-001")
     judging.open_sheet(lan, "KN2026-002")
     judging.type_marks(lan, ["15", "14", "12", "10", "9"])
-    judging.complete_sheet(lan)
+    judging.complete_sheet(lan, "KN2026-002")
     judging.hand_in(lan)
 
     judging.open_sheet(phuc, "KN2026-001")
     judging.type_marks(phuc, ["21", "20", "17", "12", "12"])
-    judging.complete_sheet(phuc)
+    judging.complete_sheet(phuc, "KN2026-001")
     judging.open_sheet(phuc, "KN2026-002")
     judging.type_marks(phuc, ["16", "15", "13", "11", "10"])
     judging.expect_total(phuc, "65,00")
-    judging.complete_sheet(phuc)
+    judging.complete_sheet(phuc, "KN2026-002")
     judging.hand_in(phuc)
 
 

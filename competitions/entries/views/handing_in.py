@@ -126,6 +126,6 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "form": form,
-        "crumbs": crumbs(entry, (_("Withdraw"), "")),
+        "crumbs": crumbs(entry, (_("Withdraw the entry"), "")),
     }
     return render(request, "entries/withdraw.html", context)
