@@ -13,9 +13,7 @@ from django.conf import settings
 
 SPOKEN = ("placeholder", "aria-label", "title", "alt", "aria-description", "data-confirm")
 BUTTONS = frozenset({"submit", "button", "reset"})
-LEFTOVERS = re.compile(
-    r"\{\{|\{%|%\(|^(None|True|False)$|[:(] ?None\b|__proxy__|object at 0x"
-)
+LEFTOVERS = re.compile(r"\{\{|\{%|%\(|^(None|True|False)$|[:(] ?None\b|__proxy__|object at 0x")
 UNREAD = frozenset({"script", "style", "template", "code", "svg"})
 ENGLISH_WORDS = re.compile(
     r"\b(the|and|this|that|your|you|with|from|not|is|are|was|has|have|for|please|must|should"
@@ -76,7 +74,7 @@ def _attributes(tag: Tag) -> Iterator[str]:
 
 def _read(tag: Tag | None, language: str) -> bool:
     for around in [tag, *tag.parents] if tag else []:
-        if around.name in UNREAD:
+        if around.name in UNREAD or "w-hidden" in around.get_attribute_list("class"):
             return False
         said = around.get("lang")
         if said:

@@ -134,7 +134,9 @@ class TestVendorPages(InAWorld):
         for one in addresses():
             if one.vendor and one.route.startswith("accounts/") and one.name:
                 answer = outcome(self.visitors.ask(ANONYMOUS, one.sample))
-                wanted = {"200", "302", "401", "login"} if one.name in matrix.ENTRANCE else {"login"}
+                wanted = (
+                    {"200", "302", "401", "login"} if one.name in matrix.ENTRANCE else {"login"}
+                )
                 if answer not in wanted:
                     found.append((one.name, answer))
         assert found == []

@@ -131,6 +131,7 @@ def dossier(competition: Competition, captain: User, title: str) -> Dossier:
     """A filled draft with one PDF whose only page is drawn."""
     entry = EntryFactory(competition=competition, captain=captain, title=title, filled=True)
     question = Question.objects.get(section__form=entry.form, key="tai-lieu")
+    Question.objects.filter(pk=question.pk).update(label="Hồ sơ năng lực của nhóm")
     upload = files.upload("Kế hoạch kinh doanh.pdf", files.pdf())
     attached = attaching.add_file(entry, question, upload, captain)
     picture = io.BytesIO()

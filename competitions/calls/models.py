@@ -25,7 +25,21 @@ def in_reader_language(vietnamese: str, english: str) -> str:
     return english if english and (get_language() or "vi").startswith("en") else vietnamese
 
 
-class Competition(models.Model):
+class TitledInTwoLanguages:
+    """Shown by its title in the reader's language."""
+
+    title: str
+    title_en: str
+
+    def __str__(self) -> str:
+        return self.local_title
+
+    @property
+    def local_title(self) -> str:
+        return in_reader_language(self.title, self.title_en)
+
+
+class Competition(TitledInTwoLanguages, models.Model):
     """One season, with its rules, rounds, tracks and prizes."""
 
     class State(models.TextChoices):
@@ -80,15 +94,8 @@ class Competition(models.Model):
         ordering = ["-year", "title"]
         constraints = [state_constraint("competition_state", "draft", "announced", "archived")]
 
-    def __str__(self) -> str:
-        return self.local_title
 
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)
-
-
-class Track(models.Model):
+class Track(TitledInTwoLanguages, models.Model):
     """What kind of entry competes with which (bảng thi)."""
 
     legal_weight = True
@@ -110,19 +117,12 @@ class Track(models.Model):
             models.UniqueConstraint(fields=["competition", "title"], name="track_title_once")
         ]
 
-    def __str__(self) -> str:
-        return self.local_title
-
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)
-
     @property
     def local_description(self) -> str:
         return in_reader_language(self.description, self.description_en)
 
 
-class Round(models.Model):
+class Round(TitledInTwoLanguages, models.Model):
     """One stage of a competition. The first takes entries; later ones take those who advanced."""
 
     legal_weight = True
@@ -146,13 +146,6 @@ class Round(models.Model):
             models.UniqueConstraint(fields=["competition", "number"], name="round_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="round_number_from_1"),
         ]
-
-    def __str__(self) -> str:
-        return self.local_title
-
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)
 
     @property
     def takes_entries(self) -> bool:
@@ -325,7 +318,7 @@ class EntryForm(models.Model):
         }
 
 
-class Section(models.Model):
+class Section(TitledInTwoLanguages, models.Model):
     """A part of the form that is filled in and saved together."""
 
     legal_weight = True
@@ -343,13 +336,6 @@ class Section(models.Model):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["form", "order", "pk"]
-
-    def __str__(self) -> str:
-        return self.local_title
-
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)
 
     @property
     def local_intro(self) -> str:
@@ -382,7 +368,7 @@ class Question(AbstractQuestion):
         ]
 
 
-class Criterion(models.Model):
+class Criterion(TitledInTwoLanguages, models.Model):
     """A line of the rubric. An entry's total of one judge is Σ mark × weight."""
 
     legal_weight = True
@@ -419,13 +405,6 @@ class Criterion(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.local_title
-
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)
-
     @property
     def local_anchors(self) -> str:
         return in_reader_language(self.anchors, self.anchors_en)
@@ -436,7 +415,7 @@ class Criterion(models.Model):
         return self.maximum * self.weight
 
 
-class Prize(models.Model):
+class Prize(TitledInTwoLanguages, models.Model):
     """A kind of prize of a track, such as two second prizes of 20 million đồng."""
 
     legal_weight = True
@@ -455,10 +434,3 @@ class Prize(models.Model):
         verbose_name = _("prize")
         verbose_name_plural = _("prizes")
         ordering = ["track", "order", "pk"]
-
-    def __str__(self) -> str:
-        return self.local_title
-
-    @property
-    def local_title(self) -> str:
-        return in_reader_language(self.title, self.title_en)

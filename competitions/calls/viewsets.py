@@ -216,7 +216,12 @@ class RowDeleteView(AnswersForbidden, generic.DeleteView):
 
 
 class RowInspectView(AnswersForbidden, generic.InspectView):
-    pass
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Yes and no in words; Wagtail writes Python's True and False."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return value
 
 
 class RowHistoryView(AnswersForbidden, generic.history.HistoryView):

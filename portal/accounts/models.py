@@ -212,13 +212,30 @@ class Membership(models.Model):
         State.LEFT: frozenset({State.REQUESTED, State.ACTIVE}),
     }
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
-    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
-    created_at = models.DateTimeField(default=clock.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(
+        _("role in the organisation"), max_length=10, choices=Role, default=Role.MEMBER
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
+    created_at = models.DateTimeField(_("since when"), default=clock.now)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
 
     class Meta:

@@ -20,6 +20,7 @@ def open_round(officer: Person, stage: str, tab: str) -> None:
     tabs = officer.page.get_by_role("navigation", name=say("Pages of this round"))
     tabs.locator(f"a[href$='/{tab}/']").click()
     expect(officer.page).to_have_url(re.compile(f"/{tab}/"))
+    officer.page.wait_for_load_state()
 
 
 def invite(officer: Person, stage: str, full_name: str, position: str, email: str) -> None:
@@ -81,6 +82,7 @@ def close_marking(officer: Person, stage: str) -> None:
 def open_sheet(judge: Person, code: str) -> None:
     judge.go("/judging/")
     judge.page.locator(f"[data-card='{code}']").get_by_role("link").click()
+    expect(judge.page.locator("#score-sheet")).to_be_visible()
     judge.reads(code)
 
 

@@ -41,7 +41,7 @@ class Person:
         dark: bool = False,
         javascript: bool = True,
     ) -> None:
-        self.address, self.dark = address, dark
+        self.address, self.dark, self.javascript = address, dark, javascript
         self.complaints: list[str] = []
         self._forgiven: set[int] = set()
         self._cut_off = False

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                         choices=[("owner", "Owner of the account"), ("member", "Member")],
                         default="member",
                         max_length=10,
+                        verbose_name="role in the organisation",
                     ),
                 ),
                 (
@@ -177,9 +178,15 @@ class Migration(migrations.Migration):
                         ],
                         default="active",
                         max_length=10,
+                        verbose_name="state",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=portal.core.clock.now)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=portal.core.clock.now, verbose_name="since when"
+                    ),
+                ),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -188,6 +195,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
                     ),
                 ),
                 (
@@ -196,6 +204,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="memberships",
                 to="accounts.organisation",
+                verbose_name="organisation",
             ),
         ),
         migrations.AddField(

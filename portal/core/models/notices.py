@@ -52,11 +52,11 @@ class NoticePreference(models.Model):
 class SentMail(models.Model):
     """Log of every mail. The text is kept in demo mode only: codes must not lie about."""
 
-    to = models.CharField(max_length=500)
-    subject = models.CharField(max_length=250)
-    kind = models.CharField(max_length=60, blank=True)
-    sent_at = models.DateTimeField(default=clock.now, db_index=True)
-    error = models.CharField(max_length=300, blank=True)
+    to = models.CharField(_("recipient of the mail"), max_length=500)
+    subject = models.CharField(_("subject of the mail"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, db_index=True)
+    error = models.CharField(_("sending error"), max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
 
