@@ -1,1 +1,1 @@
-"""The startup ecosystem: co-working and public profiles. Its apps arrive with their first feature."""
+"""The startup ecosystem: co-working and profiles. Its apps arrive with their first feature."""

@@ -14,6 +14,8 @@ from django.conf import settings
 SPOKEN = ("placeholder", "aria-label", "title", "alt", "aria-description", "data-confirm")
 BUTTONS = frozenset({"submit", "button", "reset"})
 LEFTOVERS = re.compile(r"\{\{|\{%|%\(|^(None|True|False)$|[:(] ?None\b|__proxy__|object at 0x")
+LONGEST_MESSAGE = 500
+WAGTAILS_HIDDEN_COUNTER = "data-side-panel-toggle-counter"
 UNREAD = frozenset({"script", "style", "template", "code", "svg"})
 ENGLISH_WORDS = re.compile(
     r"\b(the|and|this|that|your|you|with|from|not|is|are|was|has|have|for|please|must|should"
@@ -74,7 +76,7 @@ def _attributes(tag: Tag) -> Iterator[str]:
 
 def _read(tag: Tag | None, language: str) -> bool:
     for around in [tag, *tag.parents] if tag else []:
-        if around.name in UNREAD or "w-hidden" in around.get_attribute_list("class"):
+        if around.name in UNREAD or around.has_attr(WAGTAILS_HIDDEN_COUNTER):
             return False
         said = around.get("lang")
         if said:
@@ -116,7 +118,7 @@ class Catalogue:
         """Is this an English message, alone or with its placeholders filled in?"""
         if word in self.plain:
             return True
-        if not word.isascii() or " " not in word:
+        if not word.isascii() or " " not in word or len(word) > LONGEST_MESSAGE:
             return False
         return bool(ENGLISH_WORDS.search(word)) or any(p.fullmatch(word) for p in self.patterns)
 

@@ -152,7 +152,9 @@ class EveryForm(TestCase):
         if response.status_code >= 500:
             error = getattr(response, "exc_info", None)
             return f"{response.status_code} {error[1]!r}"[:300] if error else "500"
-        if response.status_code in {200, 422} and "text/html" in response["Content-Type"]:
+        # What Wagtail's own forms say is its own; our back-office screens are read elsewhere.
+        front = not form.action.startswith("/admin/")
+        if front and response.status_code in {200, 422}:
             return self.wrong_words(BeautifulSoup(response.content, "html.parser"))
         return ""
 
@@ -164,7 +166,7 @@ class EveryForm(TestCase):
         return ", ".join(word for word in found if catalogue().untranslated(word))[:300]
 
     def trial(self, which: str, payloads: dict[str, bytes]) -> None:
-        """Send each form twice, its fields filled with the payloads in turn.
+        """Send each form once, its fields filled with the payloads in turn.
 
         The payloads go round over the fields and over the forms: across the portal
         every payload meets every kind of field many times.
@@ -172,11 +174,10 @@ class EveryForm(TestCase):
         problems = {}
         values = list(payloads.values())
         for number, (person, form) in enumerate(self.forms):
-            for start in (number, number + len(values) // 2):
-                turn = [values[(start + step) % len(values)] for step in range(len(values))]
-                wrong = self.attempt(person, form, form.replaced(which, turn))
-                if wrong:
-                    problems[f"{form.action} as {person}: {turn[0][:20]!r} first"] = wrong
+            turn = [values[(number + step) % len(values)] for step in range(len(values))]
+            wrong = self.attempt(person, form, form.replaced(which, turn))
+            if wrong:
+                problems[f"{form.action} as {person}: {turn[0][:20]!r} first"] = wrong
         listed = [f"{where}: {wrong}" for where, wrong in problems.items()]
         assert not listed, "Answered badly:\n" + "\n".join(listed)
 

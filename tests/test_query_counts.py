@@ -16,7 +16,7 @@ from portal.pages.models import HomePage
 from tests.factories.calls import CompetitionFactory
 
 NEWS_QUERIES = 20
-SEASON_QUERIES = 20
+SEASON_QUERIES = 18
 
 Counted = Callable[..., Any]
 

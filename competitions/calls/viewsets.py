@@ -50,6 +50,7 @@ from competitions.calls.queries import COMPETITION_PATH, competition_of
 from portal.core.templatetags.portal import decimal_comma, moment, money
 from portal.core.verdicts import Refused
 from portal.core.views import permission_denied
+from portal.core.viewsets import WordsInspectView
 
 
 class SetUpPolicy(BasePermissionPolicy):
@@ -215,13 +216,8 @@ class RowDeleteView(AnswersForbidden, generic.DeleteView):
         )
 
 
-class RowInspectView(AnswersForbidden, generic.InspectView):
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """Yes and no in words; Wagtail writes Python's True and False."""
-        value = super().get_field_display_value(field_name, field)
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        return value
+class RowInspectView(AnswersForbidden, WordsInspectView):
+    pass
 
 
 class RowHistoryView(AnswersForbidden, generic.history.HistoryView):

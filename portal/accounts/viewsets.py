@@ -35,6 +35,7 @@ from portal.core import auditing
 from portal.core.noticing import tell
 from portal.core.text import fold
 from portal.core.verdicts import Refused
+from portal.core.viewsets import WordsInspectView
 
 
 def every_word(query: str, *fields: str) -> Q:
@@ -221,7 +222,7 @@ class ChangeOrganisation(generic.EditView):
         return self.save_action()
 
 
-class InspectOrganisation(generic.InspectView):
+class InspectOrganisation(WordsInspectView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         buttons = super().header_more_buttons
@@ -294,6 +295,7 @@ class MembershipViewSet(ModelViewSet):
     menu_label = _("Memberships")
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = WordsInspectView
     inspect_view_fields = ["user", "organisation", "role", "state", "created_at", "decided_by"]
     form_fields = ["role"]
     list_display = [

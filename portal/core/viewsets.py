@@ -19,6 +19,18 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.core.models import AdministrativeUnit, ConsentText, SentMail
 
 
+class WordsInspectView(generic.InspectView):
+    """Says yes, no and nothing in words; Wagtail writes Python's True, False and None."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return value
+
+
 class LimitedPolicy(ModelPermissionPolicy):
     """Permissions of a model, some actions shut for everybody, administrators included."""
 
@@ -97,6 +109,7 @@ class ConsentTextViewSet(ModelViewSet):
     edit_view_class = ConsentTextEditView
     delete_view_class = ConsentTextDeleteView
     inspect_view_enabled = True
+    inspect_view_class = WordsInspectView
     panels = [
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("version"), FieldPanel("valid_from")]),
         MultiFieldPanel(
@@ -129,6 +142,7 @@ class SentMailViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = WordsInspectView
     inspect_view_fields = ["to", "subject", "kind", "sent_at", "error"]
     # The form is never opened; Wagtail asks for its fields all the same.
     form_fields = ["subject"]

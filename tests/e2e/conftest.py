@@ -43,12 +43,19 @@ def find_chromium() -> str | None:
     return next((found for name in CHROMIUMS if name and (found := shutil.which(name))), None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, loudly, what needs a browser where there is none."""
+    if find_chromium() is None:
+        reason = "NO CHROMIUM FOUND: set PORTAL_CHROMIUM, or put chromium on PATH."
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @pytest.fixture(scope="package")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
     """One browser for all; every person has a context of their own in it."""
     path = find_chromium()
-    if path is None:
-        pytest.skip("NO CHROMIUM FOUND: set PORTAL_CHROMIUM, or put chromium on PATH.")
     with _database_beside_a_loop(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         with closing(browser), _connection_beside_a_loop():

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
 from competitions.calls.models import Competition, EntryForm, RoundTrack
+from competitions.entries import teaming
 from competitions.entries.models import Entry
+from competitions.judging import inviting
 from competitions.judging.models import Judge, PublishedRow, Scorecard
 from portal.accounts.models import Membership, User
 from portal.core.models import Notice
 from portal.news.models import ArticlePage
+from tests.e2e.mails import link_to
+from tests.factories.entries import EntryFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,22 @@ def founder_screens() -> Iterator[Screen]:
     yield Screen("feedback", path, row.entry.captain)
 
 
+def lately_screens() -> Iterator[Screen]:
+    """What the demo's season has passed by: an invitation, a named member, a request."""
+    officer = User.objects.get(email="chuyenvien@demo.example")
+    marking = RoundTrack.objects.filter(state=RoundTrack.State.MARKING).first()
+    assert marking is not None
+    invited = inviting.invite(marking, "moi@demo.example", "Trần Thị Mời", by=officer)
+    yield Screen("accept", reverse("judging:accept", args=[invited.pk]), invited.user)
+    draft = Entry.objects.filter(state=Entry.State.DRAFT).order_by("pk").first()
+    assert draft is not None
+    teaming.name_member(draft, draft.captain, full_name="Lê Văn Tên", email="ten@demo.example")
+    yield Screen("consent", urlsplit(link_to("ten@demo.example", "/consent/")).path)
+    asked = EntryFactory(asked=True)
+    yield Screen("entry-asked", reverse("entries:entry", args=[asked.key]), asked.captain)
+    yield Screen("forbidden", reverse("wagtailadmin_home"), asked.captain, status=403)
+
+
 def judge_screens() -> Iterator[Screen]:
     """A desk in the middle of marking."""
     seat = (
@@ -121,12 +142,13 @@ def judge_screens() -> Iterator[Screen]:
     assert seat is not None, "nobody in the demo is in the middle of marking"
     yield Screen("desk", reverse("judging:desk"), seat.user)
     yield Screen("totals", reverse("judging:totals", args=[seat.pk]), seat.user)
-    for state in (Scorecard.State.ASSIGNED, Scorecard.State.STARTED, Scorecard.State.COMPLETE):
+    started = Scorecard.State.STARTED
+    for state in (Scorecard.State.ASSIGNED, started, Scorecard.State.COMPLETE):
         card = seat.scorecards.filter(state=state).first()
         if card is not None:
             yield Screen(f"sheet-{state}", reverse("judging:scorecard", args=[card.key]), seat.user)
-    started = seat.scorecards.get_queryset().filter(state=Scorecard.State.STARTED).first()
-    yield Screen("sheet-give-back", reverse("judging:give_back", args=[started.key]), seat.user)
+    card = seat.scorecards.filter(state=started).first()
+    yield Screen("sheet-give-back", reverse("judging:give_back", args=[card.key]), seat.user)
 
 
 def office_screens() -> Iterator[Screen]:

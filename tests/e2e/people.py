@@ -27,6 +27,9 @@ STANDARD = {
     "resultTypes": ["violations"],
 }
 HEIGHT = 900
+PATIENCE = 30_000
+"""Milliseconds before something that does not come is a fault; machines are busy at times."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Person:
@@ -54,7 +57,7 @@ class Person:
             timezone_id="Asia/Ho_Chi_Minh",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("console", self._console)
         self.context.on("weberror", self._script_error)
         self.context.on("request", self._request)

@@ -52,6 +52,7 @@ def test_work_screens(visit: Callable[..., list[str]]) -> None:
     screens = [
         *demo_screens.own_screens(),
         *demo_screens.founder_screens(),
+        *demo_screens.lately_screens(),
         *demo_screens.judge_screens(),
         *demo_screens.office_screens(),
     ]

@@ -63,7 +63,9 @@ def test_directors_read_and_change_nothing(director, signed_in, page):
         assert client.get(url).status_code == 403, url
         assert client.post(url).status_code == 403, url
     overview = page(client.get(reverse("calls_admin:overview", args=[competition.pk])))
-    assert not overview.select("main a.button")
+    assert [link["href"] for link in overview.select("main a.button")] == [
+        reverse("season_admin:board", args=[competition.pk])
+    ]
 
 
 @pytest.mark.parametrize("role", [roles.EDITORS, roles.FRONT_DESK])

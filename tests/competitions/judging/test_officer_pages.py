@@ -50,7 +50,7 @@ def director(panel, signed_in):
 @pytest.mark.parametrize("page", PAGES)
 def test_officers_and_directors_read_every_page(marking, officer, director, page):
     for browser in (officer, director):
-        heading = soup_of(browser.get(url(marking, page))).select_one("h1.judging-title")
+        heading = soup_of(browser.get(url(marking, page))).select_one("h2.judging-title")
         assert heading
 
 

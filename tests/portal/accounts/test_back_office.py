@@ -67,12 +67,12 @@ def test_which_role_opens_what(signed_in: SignIn, root: Page, url: str, allowed:
     assert opened == {name: 200 if name in allowed else 403 for name in ROLES}
 
 
-def test_editors_publish_pages_and_others_do_not(root: Page) -> None:
+def test_editors_publish_pages_and_directors_approve_them(root: Page) -> None:
     able = {
         name: root.permissions_for_user(UserFactory(**traits)).can_publish_subpage()
         for name, traits in ROLES.items()
     }
-    assert able == {name: name in {"administrator", "editor"} for name in ROLES}
+    assert able == {name: name in {"administrator", "director", "editor"} for name in ROLES}
 
 
 def test_granting_twice_changes_nothing(root: Page) -> None:

@@ -24,8 +24,8 @@ from competitions.judging.standings import standings
 from portal.accounts import roles
 from portal.accounts.models import Membership, User
 from portal.core import clock
+from portal.core.demo_mode import DEMO_PASSWORD
 from portal.demo import loading
-from portal.demo.content.people import PASSWORD
 from portal.news.models import ArticlePage
 from portal.pages.founding import found_site
 from tests.factories.accounts import UserFactory
@@ -51,14 +51,19 @@ def fingerprint() -> list[Any]:
     ]
     return [
         list(Entry.objects.order_by("title").values_list("title", "code", "state", "submitted_at")),
-        list(
-            TeamMember.objects.order_by("entry__title", "email").values_list(
-                "entry__title", "full_name", "consent__isnull"
+        [
+            (member.entry.title, member.full_name, member.agreed)
+            for member in TeamMember.objects.select_related("entry").order_by(
+                "entry__title", "email"
             )
-        ),
+        ],
         list(ResultDecision.objects.order_by("number").values_list("number", "decided_on")),
         list(ArticlePage.objects.order_by("title").values_list("title", "day")),
-        list(Scorecard.objects.order_by("entry__title", "judge__user").values_list("state"))[:0],
+        list(
+            Scorecard.objects.order_by("entry__title", "judge__user__email").values_list(
+                "entry__title", "judge__user__email", "state", "comment"
+            )
+        ),
         totals,
     ]
 
@@ -145,7 +150,7 @@ class TestTheSeason(TestCase):
         logins += [f"congty{n}" for n in range(1, 5)] + [f"nhacungung{n}" for n in range(1, 5)]
         for login in logins:
             client = Client()
-            address = {"login": f"{login}@demo.example", "password": PASSWORD}
+            address = {"login": f"{login}@demo.example", "password": DEMO_PASSWORD}
             answer = client.post(reverse("account_login"), address)
             assert answer.status_code == 302, login
             assert client.get(reverse("workspace:home")).status_code == 200, login

@@ -1,4 +1,5 @@
-// The menu button on narrow screens, and menus that close on Escape or a click elsewhere.
+// The menu button on narrow screens, menus that close on Escape or a click elsewhere, and the
+// current part of a long line of steps brought into sight.
 // Without this file the navigation is a plain open list and menus are <details>.
 const header = document.querySelector("[data-site-header]");
 const button = header?.querySelector("[data-menu-button]");
@@ -28,3 +29,7 @@ document.addEventListener("keydown", (event) => {
     button.focus();
   }
 });
+
+const step = document.querySelector(".steps--scroll [aria-current]");
+const steps = step?.closest(".steps");
+if (steps) steps.scrollLeft += step.getBoundingClientRect().left - steps.getBoundingClientRect().left - 16;
