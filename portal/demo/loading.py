@@ -46,7 +46,6 @@ def require_empty() -> None:
 def load(
     today: datetime,
     *,
-    scale: int = 1,
     hostname: str = "127.0.0.1",
     port: int = 8000,
     step: Callable[[], None] = lambda: None,

@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Loads the demo season into an empty database; does nothing when it stands there."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=int, default=1, help="100 makes a province-sized set.")
         parser.add_argument("--today", help="The demo's day, YYYY-MM-DD; today when not given.")
         parser.add_argument(
             "--if-empty", action="store_true", help="Leave a database in use alone."
@@ -34,7 +33,6 @@ class Command(BaseCommand):
         try:
             loading.load(
                 today,
-                scale=options["scale"],
                 hostname=options["hostname"],
                 port=options["port"],
                 step=self._step,
