@@ -7,9 +7,26 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django.utils.timezone import get_default_timezone
+
+from tests.committed import MigratedRows
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories first, so that no core waits for one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, as migrated again after each test that commits."""
+    with django_db_blocker.unblock():
+        migrated = MigratedRows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.put_back())
+        yield
 
 
 @pytest.fixture(autouse=True)

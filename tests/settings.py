@@ -37,6 +37,9 @@ else:
         },
     }
 ACCOUNT_RATE_LIMITS = False
+# Each test client makes its own middleware; static files are looked for when they are asked for,
+# not listed anew by every client.
+WHITENOISE_AUTOREFRESH = True
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that concurrency tests have real connections.

@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
         from portal.core import (
             admin_slugs,
             checks,  # noqa: F401  (registers the system checks)
+            lookups,
         )
 
         admin_slugs.install()
+        lookups.install()

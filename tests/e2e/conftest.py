@@ -5,7 +5,6 @@ clock too, and its mails lie in Django's outbox. Chromium is taken from PORTAL_C
 where there is none these tests are skipped. PORTAL_SCREENSHOTS=folder keeps pictures.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -17,10 +16,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as portal_settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connections
 from django.test import Client
 from django.utils.timezone import get_default_timezone
 from playwright.sync_api import Browser, sync_playwright
@@ -67,17 +63,7 @@ def _database_beside_a_loop() -> Iterator[None]:
     """Playwright keeps an event loop in this thread; Django would refuse to be asked beside it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        patch.setattr(BaseDatabaseWrapper, "_test_serialized_contents", _kept_rows(), raising=False)
         yield
-
-
-def _kept_rows() -> str:
-    """What migrations wrote, kept by `serialized_rollback` when the database was made.
-
-    Content types come first: rows that are put back before them would make new ones.
-    """
-    rows = json.loads(connection._test_serialized_contents)
-    return json.dumps(sorted(rows, key=lambda row: row["model"] != "contenttypes.contenttype"))
 
 
 @contextmanager
@@ -88,34 +74,7 @@ def _connection_beside_a_loop() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def rows_of_migrations(chromium: Browser, django_db_blocker: Any) -> Iterator[None]:
-    """Empty tables before the first browser test, and what migrations wrote after the last.
-
-    Other tests that commit leave rows behind which the restoring of `serialized_rollback` would
-    meet; and whoever tests after us finds a database as migrated.
-    """
-    with django_db_blocker.unblock():
-        _empty()
-    yield
-    with django_db_blocker.unblock():
-        _empty()
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-
-
-def _empty() -> None:
-    # Sequences go on: the rows that are put back keep their numbers, new ones need others.
-    call_command(
-        "flush",
-        verbosity=0,
-        interactive=False,
-        reset_sequences=False,
-        inhibit_post_migrate=True,
-    )
-    ContentType.objects.clear_cache()
-
-
-@pytest.fixture(scope="package")
-def server(rows_of_migrations: None) -> Iterator[str]:
+def server(chromium: Browser) -> Iterator[str]:
     """The portal on a free port of this machine; its address without a slash at the end."""
     running = LiveServer("127.0.0.1")
     yield running.url

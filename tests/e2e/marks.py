@@ -4,8 +4,6 @@ import pytest
 
 in_browser = [
     pytest.mark.browser,
-    # The server works in threads of its own, so no transaction can be rolled back afterwards: the
-    # database is emptied after each test, and before the next one what migrations wrote is put
-    # back (roles, consent texts, the root of the page tree).
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    # The server works in threads of its own, so no transaction can be rolled back afterwards.
+    pytest.mark.django_db(transaction=True),
 ]

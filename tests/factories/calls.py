@@ -41,7 +41,7 @@ def organiser() -> Any:
         email="to-chuc@demo.example", defaults={"full_name": "Trần Thị Tổ Chức", "is_staff": True}
     )
     if made:
-        user.groups.add(Group.objects.get_or_create(name=OFFICERS)[0])
+        user.groups.add(Group.objects.get(name=OFFICERS))
     return user
 
 

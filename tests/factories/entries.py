@@ -1,7 +1,6 @@
 """Entries in every state: `EntryFactory(submitted=True)`. Snapshots are real, nothing is mailed."""
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import factory
@@ -22,25 +21,7 @@ from competitions.entries.models import Answer, Entry, ScreeningDecision, Submis
 from portal.accounts.models import User
 from portal.accounts.roles import OFFICERS
 from portal.core import clock, consenting
-from portal.core.models import ConsentText, Counter
-
-WORDING = import_module("portal.core.migrations.0002_consent_texts")
-
-
-def consent_texts() -> None:
-    """The texts of the migration, written again where a test emptied the database."""
-    for purpose, (title, body, title_en, body_en) in WORDING.TEXTS.items():
-        ConsentText.objects.get_or_create(
-            purpose=purpose,
-            version=1,
-            defaults={
-                "title": title,
-                "body": body,
-                "title_en": title_en,
-                "body_en": body_en,
-                "valid_from": WORDING.VALID_FROM,
-            },
-        )
+from portal.core.models import Counter
 
 
 class FounderFactory(DjangoModelFactory):
@@ -71,7 +52,6 @@ class OpenCompetitionFactory(DjangoModelFactory):
 
     @factory.post_generation
     def opens(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
-        consent_texts()
         moment = clock.now()
         first = Round.objects.create(competition=self, number=1, title="Vòng hồ sơ")
         for order, title in enumerate(("Ý tưởng", "Dự án")):
@@ -231,10 +211,10 @@ def _hand_in(entry: Entry, captain: TeamMember) -> None:
 
 
 def officer() -> User:
-    """A programme officer; the groups are the migration's, written again where they are gone."""
+    """A programme officer; the groups are the migration's."""
     user, _new = User.objects.get_or_create(
         email="chuyenvien-ho-so@demo.example",
         defaults={"full_name": "Trần Thị Chuyên Viên", "is_staff": True},
     )
-    user.groups.add(Group.objects.get_or_create(name=OFFICERS)[0])
+    user.groups.add(Group.objects.get(name=OFFICERS))
     return user

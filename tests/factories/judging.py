@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import factory
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from competitions.calls.models import (
@@ -22,12 +21,10 @@ from competitions.calls.models import (
 from competitions.entries.models import Entry, Submission
 from competitions.judging import assigning, inviting, scoring
 from competitions.judging.models import Judge, Scorecard
-from portal.accounts import roles
 from portal.accounts.models import User
 from portal.core import clock, consenting
 from portal.core.models import ConsentRecord
 from tests.factories.accounts import UserFactory
-from tests.factories.entries import consent_texts
 
 MINIMAL_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -38,14 +35,11 @@ MINIMAL_PDF = (
 
 
 def person(**traits: Any) -> User:
-    """A person; `officer=True`, `director=True`… give a role, also after a flushed database."""
-    for role in roles.ALL:
-        Group.objects.get_or_create(name=role)
+    """A person; `officer=True`, `director=True`… give a role."""
     return UserFactory(**traits)
 
 
 def promise(purpose: str, user: User) -> ConsentRecord:
-    consent_texts()
     return consenting.give(purpose, user=user, about=f"test {user.pk}")
 
 

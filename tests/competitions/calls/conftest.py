@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
 from portal.accounts import roles
+from tests.reading import page_of
 
 
 @pytest.fixture
@@ -19,11 +20,7 @@ def staff(db: None) -> Callable[[str], Any]:
         user = get_user_model().objects.create_user(
             f"{role.lower().replace(' ', '-')}@demo.example", full_name=role, is_staff=True
         )
-        group, _made = Group.objects.get_or_create(name=role)
-        group.permissions.add(
-            Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
-        )
-        user.groups.add(group)
+        user.groups.add(Group.objects.get(name=role))
         return user
 
     return make
@@ -47,11 +44,7 @@ def desk(officer: Any, signed_in: Callable) -> Any:
 
 @pytest.fixture
 def page() -> Callable[[Any], BeautifulSoup]:
-    def read(response: Any) -> BeautifulSoup:
-        assert response.status_code == 200, response
-        return BeautifulSoup(response.content, "html.parser")
-
-    return read
+    return page_of
 
 
 def sent_values(soup: BeautifulSoup) -> dict[str, Any]:

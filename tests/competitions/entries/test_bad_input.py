@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from PIL import Image
 
@@ -11,6 +10,7 @@ from competitions.entries.models import EntryFile
 from portal.core.models import PrivateFile
 from tests.factories.core import pdf, picture, upload
 from tests.factories.entries import EntryFactory
+from tests.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def address(entry, key):
 
 
 def text(response):
-    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+    return " ".join(page_of(response, None).get_text(" ").split())
 
 
 def bomb():
@@ -72,7 +72,7 @@ def test_a_bad_file_is_explained_beside_its_row_and_not_kept(browser, entry, kin
             assert b"<script>" not in stored.read()
         return
     assert answer.status_code == 422
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = page_of(answer, None)
     [row] = page.select(f"#file-{question_id}")
     assert row.select_one(".field__errors").get_text(strip=True)
     assert not EntryFile.objects.exists()
@@ -107,7 +107,7 @@ def test_a_day_that_does_not_exist_is_explained_and_kept_in_the_field(browser, e
     )
     assert answer.status_code == 422
     assert "31/02/2026" in text(answer)
-    [field] = BeautifulSoup(answer.content, "html.parser").select(f"input[name=q{day.pk}]")
+    [field] = page_of(answer, None).select(f"input[name=q{day.pk}]")
     assert field["value"] == "31/02/2026"
     assert [row.number for row in entry.answers.all()] == [1_200_000_000]
 

@@ -5,7 +5,6 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -14,12 +13,13 @@ from competitions.entries.models import Answer, Entry, EntryFile
 from portal.core import clock
 from tests.factories.core import pdf, picture, upload
 from tests.factories.entries import EntryFactory, FounderFactory, OpenCompetitionFactory
+from tests.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
 
 def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(response, None)
 
 
 def text(response):

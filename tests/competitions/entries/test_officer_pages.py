@@ -4,33 +4,26 @@ import io
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from competitions.entries.admin.exporting import safe
 from competitions.entries.models import Entry
-from portal.accounts.models import User
 from portal.accounts.roles import DIRECTORS
 from portal.core import clock
 from portal.core.models import Notice
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.entries import EntryFactory, FounderFactory, OpenCompetitionFactory
 from tests.factories.entries import officer as make_officer
+from tests.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
 
-def may_enter_admin(user: User) -> User:
-    """The groups' permission, which a migration gives them."""
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    return User.objects.get(pk=user.pk)
-
-
 @pytest.fixture
 def officer():
-    return may_enter_admin(make_officer())
+    return make_officer()
 
 
 @pytest.fixture
@@ -41,17 +34,17 @@ def browser(officer, signed_in):
 @pytest.fixture
 def director():
     user = FounderFactory(full_name="Lê Lãnh Đạo", is_staff=True)
-    user.groups.add(Group.objects.get_or_create(name=DIRECTORS)[0])
-    return may_enter_admin(user)
+    user.groups.add(Group.objects.get(name=DIRECTORS))
+    return user
 
 
 def rows(response):
-    table = BeautifulSoup(response.content, "html.parser").select("table.listing tbody tr")
+    table = page_of(response).select("table.listing tbody tr")
     return [row.select_one("th").get_text(strip=True) for row in table]
 
 
 def text(response):
-    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+    return " ".join(page_of(response, None).get_text(" ").split())
 
 
 def listed(browser, **query):
@@ -126,7 +119,7 @@ def test_the_dossier_shows_what_judges_read_and_contacts_beside(browser):
     assert "Trả lời về tóm tắt" in text(page)
     assert entry.captain.email in text(page)
     assert entry.submissions.get().receipt in text(page)
-    dossier = BeautifulSoup(page.content, "html.parser").select_one(".dossier")
+    dossier = page_of(page, None).select_one(".dossier")
     assert entry.captain.email not in dossier.get_text()
 
 
@@ -179,7 +172,7 @@ def test_a_director_reads_and_decides_nothing(director, signed_in):
     browser = signed_in(director)
     page = browser.get(reverse("entries_admin:entry", args=[entry.pk]))
     assert page.status_code == 200
-    assert not BeautifulSoup(page.content, "html.parser").select("button[name=act]")
+    assert not page_of(page, None).select("button[name=act]")
     assert act(browser, entry, "eligible").status_code == 403
     assert listed(browser) == [entry.title]
     browser.post(reverse("entries_admin:mark_several"), {"entry": [entry.pk]})

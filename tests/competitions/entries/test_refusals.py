@@ -1,7 +1,7 @@
 """Who may open what. To people outside the team an entry does not exist."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -9,7 +9,6 @@ from competitions.entries import applying, submitting
 from competitions.entries.models import EntryFile
 from competitions.entries.queries import visible_to
 from portal.accounts import roles
-from portal.accounts.models import User
 from tests.factories.core import pdf, upload
 from tests.factories.entries import EntryFactory, FounderFactory
 
@@ -25,9 +24,8 @@ STAFF = {
 
 def staff(role):
     person = FounderFactory(is_staff=True)
-    person.groups.add(Group.objects.get_or_create(name=role)[0])
-    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    return User.objects.get(pk=person.pk)
+    person.groups.add(Group.objects.get(name=role))
+    return person
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.factories.entries import consent_texts
 from tests.factories.judging import JudgingRound, make_round
 
 
 @pytest.fixture
 def panel(db) -> JudgingRound:
     """A round after screening: two judges, three eligible entries, nothing assigned."""
-    consent_texts()
     return make_round(judges=2, entries=3, judges_per_entry=2)
 
 

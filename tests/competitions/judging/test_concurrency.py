@@ -13,7 +13,6 @@ from competitions.judging.models import Mark, PublishedRow, Scorecard
 from portal.core import clock
 from portal.core.models import Notice
 from portal.core.verdicts import Refused
-from tests.factories.entries import consent_texts
 from tests.factories.judging import decision_pdf, make_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def made():
-    consent_texts()
     made = make_round(judges=2, entries=2, judges_per_entry=2)
     made.assign_all()
     made.open()

@@ -1,13 +1,13 @@
 """After publication a team reads its total, the means and the comments; others read nothing."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from competitions.entries.models import TeamMember
 from competitions.judging import deciding, publishing
 from competitions.judging.models import Scorecard
 from portal.core import clock
 from tests.factories.judging import decision_pdf, person
+from tests.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def address(made):
 
 def text_of(response):
     assert response.status_code == 200, response.status_code
-    page = BeautifulSoup(response.content, "html.parser").select_one("main")
+    page = page_of(response, None).select_one("main")
     return " ".join(page.get_text(" ", strip=True).split())
 
 

@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 
 from competitions.entries.models import Entry, Submission
@@ -13,17 +12,9 @@ from competitions.judging.models import Judge, Mark, Scorecard
 from portal.core import clock
 from portal.core.models import PageImage, PrivateFile
 from tests.factories.judging import person
+from tests.reading import page_of, words
 
 pytestmark = pytest.mark.django_db
-
-
-def soup_of(response):
-    assert response.status_code == 200, response.status_code
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(node):
-    return " ".join(node.get_text(" ", strip=True).split())
 
 
 @pytest.fixture
@@ -57,7 +48,7 @@ def sheet(made, card, *values, **extra):
 
 
 def test_an_unsigned_visitor_is_led_to_a_code_with_the_address_filled_in(client, db):
-    page = soup_of(client.get("/judging/?email=gk%40gmail.com"))
+    page = page_of(client.get("/judging/?email=gk%40gmail.com"))
     [field] = page.select("input[name=email]")
     assert field["value"] == "gk@gmail.com"
     [form] = page.select("main form")
@@ -66,7 +57,7 @@ def test_an_unsigned_visitor_is_led_to_a_code_with_the_address_filled_in(client,
 
 
 def test_a_strange_address_or_way_back_is_not_echoed(client, db):
-    page = soup_of(client.get("/judging/?email=%22%3E%3Cscript%3E&next=https://evil.example/"))
+    page = page_of(client.get("/judging/?email=%22%3E%3Cscript%3E&next=https://evil.example/"))
     assert page.select_one("input[name=email]")["value"] == ""
     assert page.select_one("input[name=next]")["value"] == "/judging/"
 
@@ -82,7 +73,7 @@ def test_the_code_leads_an_invited_judge_to_the_desk(panel, client, mailoutbox):
         "/accounts/login/code/confirm/", {"code": code.group(), "next": "/judging/"}
     )
     assert (response.status_code, response["Location"]) == (302, "/judging/")
-    assert soup_of(client.get("/judging/")).select(f'a[href="/judging/accept/{seat.pk}/"]')
+    assert page_of(client.get("/judging/")).select(f'a[href="/judging/accept/{seat.pk}/"]')
 
 
 @pytest.mark.parametrize("tail", ["", "give-back/", "files/1/", "files/1/pages/1/"])
@@ -93,7 +84,7 @@ def test_every_other_page_leads_an_unsigned_visitor_back_to_the_desk(client, car
 
 
 def test_somebody_without_a_seat_sees_an_empty_desk(db, signed_in):
-    page = soup_of(signed_in(person()).get("/judging/"))
+    page = page_of(signed_in(person()).get("/judging/"))
     assert page.select(".empty")
 
 
@@ -109,7 +100,7 @@ def seat(panel):
 
 
 def test_promises_are_never_ticked_beforehand(seat, signed_in):
-    page = soup_of(signed_in(seat.user).get(f"/judging/accept/{seat.pk}/"))
+    page = page_of(signed_in(seat.user).get(f"/judging/accept/{seat.pk}/"))
     boxes = page.select("input[type=checkbox]")
     assert [box["name"] for box in boxes] == ["impartial", "confidential"]
     assert not [box for box in boxes if box.has_attr("checked")]
@@ -117,7 +108,7 @@ def test_promises_are_never_ticked_beforehand(seat, signed_in):
 
 def test_no_title_and_no_dossier_is_shown_before_acceptance(seat, panel, signed_in):
     browser = signed_in(seat.user)
-    desk = words(soup_of(browser.get("/judging/")))
+    desk = words(page_of(browser.get("/judging/")))
     assert panel.entries[0].title not in desk
     assert panel.entries[0].code not in desk
     card = panel.card(seat, panel.entries[0])
@@ -129,7 +120,7 @@ def test_no_title_and_no_dossier_is_shown_before_acceptance(seat, panel, signed_
 
 def test_both_promises_are_asked_for(seat, signed_in):
     browser, url = signed_in(seat.user), f"/judging/accept/{seat.pk}/"
-    page = soup_of(browser.post(url, {"answer": "accept", "impartial": "on"}))
+    page = page_of(browser.post(url, {"answer": "accept", "impartial": "on"}))
     assert page.select_one("#id_confidential_error")
     assert page.select_one("#id_impartial").has_attr("checked"), "what was ticked stays"
     response = browser.post(url, {"answer": "accept", "impartial": "on", "confidential": "on"})
@@ -141,7 +132,7 @@ def test_both_promises_are_asked_for(seat, signed_in):
 
 def test_declining_asks_for_a_reason(seat, signed_in):
     browser, url = signed_in(seat.user), f"/judging/accept/{seat.pk}/"
-    assert soup_of(browser.post(url, {"answer": "decline"})).select("#id_decline-reason_error")
+    assert page_of(browser.post(url, {"answer": "decline"})).select("#id_decline-reason_error")
     browser.post(url, {"answer": "decline", "decline-reason": "Bận"})
     seat.refresh_from_db()
     assert seat.state == Judge.State.DECLINED
@@ -157,7 +148,7 @@ def test_nobody_opens_another_persons_invitation(seat, signed_in):
 
 def test_the_first_line_says_what_is_left_and_until_when(marking, judge, browser):
     marking.score(judge, marking.entries[0], "20", "15", "8")
-    page = soup_of(browser.get("/judging/"))
+    page = page_of(browser.get("/judging/"))
     line = words(page.select_one("[data-first-line]"))
     assert re.match(r"Còn 2/3 hồ sơ, hạn \d\d:\d\d (Thứ|Chủ)", line), line
     assert len(page.select("[data-card]")) == 3
@@ -165,7 +156,7 @@ def test_the_first_line_says_what_is_left_and_until_when(marking, judge, browser
 
 def test_the_desk_shows_only_what_is_assigned(marking, browser):
     late = marking.entry()
-    assert late.code not in words(soup_of(browser.get("/judging/")))
+    assert late.code not in words(page_of(browser.get("/judging/")))
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
@@ -205,7 +196,7 @@ def test_other_entries_and_other_judges_sheets_do_not_exist(marking, card, signe
 def test_a_withdrawn_entry_leaves_the_desk(marking, card, browser):
     Entry.objects.filter(pk=card.entry_id).update(state="withdrawn", withdrawn_at=clock.now())
     assert browser.get(address(card)).status_code == 404
-    page = words(soup_of(browser.get("/judging/")))
+    page = words(page_of(browser.get("/judging/")))
     assert card.entry.code not in page
     assert "2/2" in page
 
@@ -216,20 +207,20 @@ def test_an_entry_in_conflict_is_closed(marking, card, browser):
     )
     assert response.status_code == 302
     assert browser.get(address(card)).status_code == 404
-    assert card.entry.code not in words(soup_of(browser.get("/judging/")).select_one("main .rows"))
+    assert card.entry.code not in words(page_of(browser.get("/judging/")).select_one("main .rows"))
 
 
 def test_an_entry_is_given_back_with_a_reason(card, browser):
     url = address(card, "give-back/")
-    assert soup_of(browser.post(url, {"answer": "decline"})).select("#id_decline-reason_error")
-    assert soup_of(browser.post(url, {"answer": "conflict"})).select("#id_kind_error")
+    assert page_of(browser.post(url, {"answer": "decline"})).select("#id_decline-reason_error")
+    assert page_of(browser.post(url, {"answer": "conflict"})).select("#id_kind_error")
     browser.post(url, {"answer": "decline", "decline-reason": "Ngoài chuyên môn"})
     card.refresh_from_db()
     assert card.state == Scorecard.State.DECLINED
 
 
 def test_the_screen_has_a_decimal_field_for_each_criterion(marking, card, browser):
-    page = soup_of(browser.get(address(card)))
+    page = page_of(browser.get(address(card)))
     fields = page.select("[data-score]")
     assert [field["name"] for field in fields] == [f"mark-{row.pk}" for row in marking.criteria]
     assert {field["inputmode"] for field in fields} == {"decimal"}
@@ -243,7 +234,7 @@ def test_comma_and_point_are_the_same(marking, card, browser, typed, stored):
     response = browser.post(address(card), sheet(marking, card, typed))
     assert response.status_code == 302
     assert Mark.objects.get(scorecard=card).value == Decimal(stored)
-    field = soup_of(browser.get(address(card))).select_one("[data-score]")
+    field = page_of(browser.get(address(card))).select_one("[data-score]")
     assert field["value"] == stored.replace(".", ",")
 
 
@@ -252,7 +243,7 @@ def test_what_is_no_mark_is_said_beside_the_field_and_the_rest_is_kept(
     marking, card, browser, typed
 ):
     response = browser.post(address(card), sheet(marking, card, typed, "15", comment="Ổn"))
-    page = soup_of(response)
+    page = page_of(response)
     first, second, _third = marking.criteria
     assert page.select_one(f"#sheet-mark-{first.pk}_error")
     assert page.select_one(f"#sheet-mark-{first.pk}")["value"] == typed
@@ -276,7 +267,7 @@ def test_completing_leads_to_the_next_sheet_then_to_the_totals(marking, judge, b
 
 
 def test_completing_with_a_missing_mark_names_the_criterion(marking, card, browser):
-    page = soup_of(browser.post(address(card), sheet(marking, card, "20", "15", action="complete")))
+    page = page_of(browser.post(address(card), sheet(marking, card, "20", "15", action="complete")))
     third = marking.criteria[2]
     assert page.select_one(f"#sheet-mark-{third.pk}_error")
     assert third.title in words(page.select_one(".error-summary"))
@@ -289,7 +280,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 
 def test_typing_is_received_by_itself(marking, card, browser):
     response = browser.post(address(card), sheet(marking, card, "20"), **HTMX)
-    page = soup_of(response)
+    page = page_of(response)
     assert response["HX-Trigger"] == "saved"
     assert re.match(r"Hệ thống đã nhận lúc \d\d:\d\d", words(page.select_one("#sheet-state")))
     assert page.select_one("#sheet-version")["value"] == "2"
@@ -297,7 +288,7 @@ def test_typing_is_received_by_itself(marking, card, browser):
 
 def test_typing_something_wrong_is_said_without_redrawing_the_form(marking, card, browser):
     response = browser.post(address(card), sheet(marking, card, "xyz", "15"), **HTMX)
-    page = soup_of(response)
+    page = page_of(response)
     assert "HX-Trigger" not in response
     assert marking.criteria[0].title in words(page.select_one("#sheet-state"))
     assert not page.select("form")
@@ -308,7 +299,7 @@ def test_a_stale_window_sees_both_and_decides(marking, card, browser):
     for extra in ({}, HTMX):
         data = sheet(marking, card, "20", "15", "8", comment="Bản này")
         response = browser.post(address(card), {**data, "version": 1}, **extra)
-        page = soup_of(response)
+        page = page_of(response)
         box = words(page.select_one(".error-summary"))
         assert "20" in box
         assert "30" in box
@@ -325,7 +316,7 @@ def test_a_stale_window_sees_both_and_decides(marking, card, browser):
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
 def test_a_damaged_version_is_refused_and_nothing_is_lost(marking, card, browser, version):
     data = {**sheet(marking, card, "20", comment="Giữ"), "version": version}
-    page = soup_of(browser.post(address(card), data))
+    page = page_of(browser.post(address(card), data))
     assert "Giữ" in page.select_one("textarea[name=comment]").text
     assert not Mark.objects.filter(scorecard=card).exists()
 
@@ -336,10 +327,10 @@ def test_after_handing_in_the_screen_is_read_only(marking, judge, browser):
     response = browser.post(f"/judging/totals/{judge.pk}/")
     assert response.status_code == 302
     card = marking.card(judge, marking.entries[0])
-    page = soup_of(browser.get(address(card)))
+    page = page_of(browser.get(address(card)))
     assert not page.select("form.score-sheet button")
     assert all(field.has_attr("readonly") for field in page.select("[data-score]"))
-    page = soup_of(browser.post(address(card), sheet(marking, card, "1", "1", "1")))
+    page = page_of(browser.post(address(card), sheet(marking, card, "1", "1", "1")))
     assert Mark.objects.filter(scorecard=card, value=20).exists()
 
 
@@ -348,7 +339,7 @@ def test_after_handing_in_the_screen_is_read_only(marking, judge, browser):
 
 def test_own_totals_stand_side_by_side_and_a_missing_one_is_a_word(marking, judge, browser):
     marking.score(judge, marking.entries[1], "30", "15", "8")
-    page = soup_of(browser.get(f"/judging/totals/{judge.pk}/"))
+    page = page_of(browser.get(f"/judging/totals/{judge.pk}/"))
     rows = page.select("tbody tr")
     assert words(rows[0].select("td")[0]) == "69"
     assert words(rows[1].select("td")[0]) == "chưa đủ"
@@ -357,7 +348,7 @@ def test_own_totals_stand_side_by_side_and_a_missing_one_is_a_word(marking, judg
 
 def test_handing_in_is_refused_until_all_are_complete(marking, judge, browser):
     response = browser.post(f"/judging/totals/{judge.pk}/", follow=True)
-    assert marking.entries[0].code in words(soup_of(response).select_one(".notice--danger"))
+    assert marking.entries[0].code in words(page_of(response).select_one(".notice--danger"))
 
 
 def test_totals_are_private(marking, judge, signed_in):
@@ -398,7 +389,7 @@ def attached(marking, card):
 
 
 def test_a_judge_reads_the_files_of_the_submission(attached, card, browser):
-    page = soup_of(browser.get(address(card)))
+    page = page_of(browser.get(address(card)))
     assert page.select(f'a[href="{address(card, f"files/{attached.pk}/")}"]')
     response = browser.get(address(card, f"files/{attached.pk}/"))
     assert response.status_code == 200

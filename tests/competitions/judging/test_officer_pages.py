@@ -5,7 +5,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -16,18 +15,10 @@ from competitions.judging.models import Judge, ResultDecision, Scorecard
 from portal.core import clock
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.judging import decision_pdf, person
+from tests.reading import page_of, words
 
 pytestmark = pytest.mark.django_db
 PAGES = ("panel", "assign", "progress", "ranking", "decide", "result")
-
-
-def soup_of(response):
-    assert response.status_code == 200, response.status_code
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(node):
-    return " ".join(node.get_text(" ", strip=True).split())
 
 
 def url(made, page, *more):
@@ -50,7 +41,7 @@ def director(panel, signed_in):
 @pytest.mark.parametrize("page", PAGES)
 def test_officers_and_directors_read_every_page(marking, officer, director, page):
     for browser in (officer, director):
-        heading = soup_of(browser.get(url(marking, page))).select_one("h2.judging-title")
+        heading = page_of(browser.get(url(marking, page))).select_one("h2.judging-title")
         assert heading
 
 
@@ -67,7 +58,7 @@ def test_nobody_else_reads_them(marking, signed_in, client, page):
 
 def test_a_director_reads_but_does_not_act(marking, director):
     for page in ("panel", "assign", "progress"):
-        assert not soup_of(director.get(url(marking, page))).select("main form button[name=action]")
+        assert not page_of(director.get(url(marking, page))).select("main form button[name=action]")
     director.post(url(marking, "progress"), {"action": "close"})
     director.post(url(marking, "panel"), {"action": "remove", "judge": marking.judges[0].pk})
     marking.round_track.refresh_from_db()
@@ -77,7 +68,7 @@ def test_a_director_reads_but_does_not_act(marking, director):
 
 def test_the_index_lists_rounds_with_their_progress(marking, officer):
     marking.score(marking.judges[0], marking.entries[0], "20", "15", "8")
-    [row] = soup_of(officer.get("/admin/judging/")).select("tbody tr")
+    [row] = page_of(officer.get("/admin/judging/")).select("tbody tr")
     assert "1/6" in words(row)
     assert row.select_one("a")["href"] == url(marking, "progress")
 
@@ -98,16 +89,16 @@ def test_inviting_shows_the_seat(panel, officer):
         "invite-is_chair": "on",
     }
     assert officer.post(url(panel, "panel"), data).status_code == 302
-    row = soup_of(officer.get(url(panel, "panel"))).select_one("tbody tr")
+    row = page_of(officer.get(url(panel, "panel"))).select_one("tbody tr")
     assert "Lê Mới" in words(row)
     assert "Trưởng ban" in words(row)
-    again = soup_of(officer.post(url(panel, "panel"), data))
+    again = page_of(officer.post(url(panel, "panel"), data))
     assert "đã có tên" in words(again.select_one("#id_invite-email_error"))
     assert again.select_one("[name=invite-full_name]")["value"] == "Lê Mới"
 
 
 def test_bad_facts_are_said_beside_the_field(panel, officer):
-    page = soup_of(officer.post(url(panel, "panel"), {"action": "invite", "invite-email": "x"}))
+    page = page_of(officer.post(url(panel, "panel"), {"action": "invite", "invite-email": "x"}))
     assert page.select_one("#id_invite-email_error")
     assert page.select_one("#id_invite-full_name_error")
 
@@ -139,7 +130,7 @@ def test_ticks_are_assigned_and_unticked_ones_taken_back(panel, officer):
     one, two, three = panel.entries
     officer.post(url(panel, "assign"), {"pair": [pair(first, one), pair(second, two)]})
     assert Scorecard.objects.count() == 2
-    page = soup_of(officer.get(url(panel, "assign")))
+    page = page_of(officer.get(url(panel, "assign")))
     ticked = [box["value"] for box in page.select("input[name=pair][checked]")]
     assert sorted(ticked) == sorted([pair(first, one), pair(second, two)])
     assert "1 phiếu" in words(page.select("thead th")[2])
@@ -157,14 +148,14 @@ def test_conflicts_are_shown_with_their_reason_and_refused(panel, officer):
     organisation = OrganisationFactory()
     MembershipFactory(user=judge.user, organisation=organisation)
     entry = panel.entry(applicant=Entry.Applicant.ORGANISATION, organisation=organisation)
-    page = soup_of(officer.get(url(panel, "assign")))
+    page = page_of(officer.get(url(panel, "assign")))
     assert not page.select(f'input[value="{pair(judge, entry)}"]')
     assert "Cùng tổ chức" in words(page.select("tbody tr")[-1])
     response = officer.post(url(panel, "assign"), {"pair": [pair(judge, entry)]}, follow=True)
-    assert "không được chấm" in words(soup_of(response).select_one(".messages"))
+    assert "không được chấm" in words(page_of(response).select_one(".messages"))
     assert Scorecard.objects.get(judge=judge, entry=entry).state == "conflicted"
     assert "Cùng tổ chức" in words(
-        soup_of(officer.get(url(panel, "assign"))).select("tbody tr")[-1]
+        page_of(officer.get(url(panel, "assign"))).select("tbody tr")[-1]
     )
 
 
@@ -172,7 +163,7 @@ def test_a_warning_is_said(panel, officer):
     judge = panel.judge(user=person(email="gs@vien.vn"))
     entry = panel.entry(captain=person(email="a@vien.vn"))
     response = officer.post(url(panel, "assign"), {"pair": [pair(judge, entry)]}, follow=True)
-    assert "cùng tên miền" in words(soup_of(response).select_one(".messages"))
+    assert "cùng tên miền" in words(page_of(response).select_one(".messages"))
     assert Scorecard.objects.get(judge=judge, entry=entry).state == "assigned"
 
 
@@ -185,17 +176,17 @@ def test_a_tampered_pair_does_nothing(panel, officer, value):
 def test_a_sheet_that_was_begun_has_no_box(marking, officer):
     judge, entry = marking.judges[0], marking.entries[0]
     marking.score(judge, entry, "20", "15", "8")
-    page = soup_of(officer.get(url(marking, "assign")))
+    page = page_of(officer.get(url(marking, "assign")))
     assert not page.select(f'input[value="{pair(judge, entry)}"]')
     response = officer.post(url(marking, "assign"), {"was": [pair(judge, entry)]}, follow=True)
-    assert "đã bắt đầu chấm" in words(soup_of(response).select_one(".messages"))
+    assert "đã bắt đầu chấm" in words(page_of(response).select_one(".messages"))
 
 
 def test_an_empty_panel_or_round_says_what_to_do(panel, officer):
     Entry.objects.update(state="ineligible")
-    assert "hồ sơ hợp lệ" in words(soup_of(officer.get(url(panel, "assign"))).select_one("main"))
+    assert "hồ sơ hợp lệ" in words(page_of(officer.get(url(panel, "assign"))).select_one("main"))
     Judge.objects.update(state="removed")
-    assert "mời giám khảo" in words(soup_of(officer.get(url(panel, "assign"))).select_one("main"))
+    assert "mời giám khảo" in words(page_of(officer.get(url(panel, "assign"))).select_one("main"))
 
 
 # Marking ----------------------------------------------------------------------------------------
@@ -203,15 +194,15 @@ def test_an_empty_panel_or_round_says_what_to_do(panel, officer):
 
 def test_marking_is_opened_reminded_and_closed(panel, officer):
     panel.assign_all()
-    page = soup_of(officer.get(url(panel, "progress")))
+    page = page_of(officer.get(url(panel, "progress")))
     assert page.select("button[value=open]")
     officer.post(url(panel, "progress"), {"action": "open"})
-    page = soup_of(officer.get(url(panel, "progress")))
+    page = page_of(officer.get(url(panel, "progress")))
     assert len(page.select("button[value=remind]")) == 2
     officer.post(url(panel, "progress"), {"action": "remind", "judge": panel.judges[0].pk})
-    assert "đã nhắc" in words(soup_of(officer.get(url(panel, "progress"))).select_one("tbody tr"))
+    assert "đã nhắc" in words(page_of(officer.get(url(panel, "progress"))).select_one("tbody tr"))
     response = officer.post(url(panel, "progress"), {"action": "close"}, follow=True)
-    assert "chưa hoàn thành" in words(soup_of(response).select_one(".messages"))
+    assert "chưa hoàn thành" in words(page_of(response).select_one(".messages"))
     panel.score_all()
     officer.post(url(panel, "progress"), {"action": "close"})
     panel.round_track.refresh_from_db()
@@ -220,7 +211,7 @@ def test_marking_is_opened_reminded_and_closed(panel, officer):
 
 def test_marking_is_prolonged_with_a_vietnamese_date(marking, officer):
     data = {"action": "prolong", "prolong-until": "31/02/2027 17:00", "prolong-reason": "Mất điện"}
-    page = soup_of(officer.post(url(marking, "progress"), data))
+    page = page_of(officer.post(url(marking, "progress"), data))
     assert page.select_one("#id_prolong-until_error")
     assert page.select_one("[name=prolong-reason]").text.strip() == "Mất điện"
     until = timezone.localtime(clock.now() + timedelta(days=30)).replace(second=0, microsecond=0)
@@ -229,7 +220,7 @@ def test_marking_is_prolonged_with_a_vietnamese_date(marking, officer):
     marking.round_track.refresh_from_db()
     assert marking.round_track.marking_closes_at == until
     data["prolong-until"] = "01/01/2020 10:00"
-    page = soup_of(officer.post(url(marking, "progress"), data))
+    page = page_of(officer.post(url(marking, "progress"), data))
     assert "tương lai" in words(page.select_one("#id_prolong-until_error"))
 
 
@@ -243,13 +234,13 @@ def test_a_sheet_shows_every_change_and_can_be_reopened(marking, officer, direct
     )
     scoring.hand_in_all(judge, judge.user)
     address = url(marking, "sheets", card.pk)
-    page = soup_of(officer.get(address))
+    page = page_of(officer.get(address))
     assert "20 → 21" in words(page)
     assert "RIÊNG" not in words(page), "the judge's own note is nobody else's"
-    assert not soup_of(director.get(address)).select("button[value=reopen]")
-    assert soup_of(officer.post(address, {"action": "reopen"})).select("#id_reopen-reason_error")
+    assert not page_of(director.get(address)).select("button[value=reopen]")
+    assert page_of(officer.post(address, {"action": "reopen"})).select("#id_reopen-reason_error")
     officer.post(address, {"action": "reopen", "reopen-reason": "Cộng nhầm"})
-    assert "Cộng nhầm" in words(soup_of(officer.get(address)))
+    assert "Cộng nhầm" in words(page_of(officer.get(address)))
     conflict = {"action": "conflict", "conflict-kind": "family", "conflict-note": "Chị họ"}
     director.post(address, conflict)
     card.refresh_from_db()
@@ -277,7 +268,7 @@ def ranked(marking):
 
 def test_the_ranking_has_judges_as_columns_and_says_in_words_what_to_know(ranked, officer):
     RoundTrack.objects.update(minimum_total=60)
-    page = soup_of(officer.get(url(ranked, "ranking")))
+    page = page_of(officer.get(url(ranked, "ranking")))
     assert "xem trước" in words(page.select_one(".help-info"))
     lines = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
     codes = [entry.code for entry in ranked.entries]
@@ -292,7 +283,7 @@ def test_the_ranking_has_judges_as_columns_and_says_in_words_what_to_know(ranked
 
 def test_a_withdrawn_entry_is_left_out_by_name(ranked, officer):
     Entry.objects.filter(pk=ranked.entries[1].pk).update(state="withdrawn")
-    page = soup_of(officer.get(url(ranked, "ranking")))
+    page = page_of(officer.get(url(ranked, "ranking")))
     assert not page.select(f'[data-entry="{ranked.entries[1].code}"]')
     assert ranked.entries[1].code in words(page.select(".judging-muted")[-1])
 
@@ -361,15 +352,15 @@ def test_outcomes_are_saved_then_settled(closed, officer):
     prize = Prize.objects.get(title="Giải Nhất")
     data = outcomes(closed, "advanced", "not_advanced", "pending", prize=prize.pk)
     officer.post(url(closed, "decide"), {**data, "action": "save"})
-    page = soup_of(officer.get(url(closed, "decide")))
+    page = page_of(officer.get(url(closed, "decide")))
     assert page.select_one(f"#prize-{closed.entries[0].pk} option[selected]")["value"]
     response = officer.post(url(closed, "decide"), {**data, "action": "settle"}, follow=True)
-    assert "chưa có kết quả" in words(soup_of(response).select_one(".messages"))
+    assert "chưa có kết quả" in words(page_of(response).select_one(".messages"))
     data = outcomes(closed, "advanced", "not_advanced", "not_advanced", prize=prize.pk)
     officer.post(url(closed, "decide"), {**data, "action": "settle"})
     closed.round_track.refresh_from_db()
     assert closed.round_track.state == "decided"
-    page = soup_of(officer.post(url(closed, "decide"), {"action": "reconsider"}))
+    page = page_of(officer.post(url(closed, "decide"), {"action": "reconsider"}))
     assert page.select_one("#id_reconsider-reason_error")
     again = {"action": "reconsider", "reconsider-reason": "Nhầm giải"}
     officer.post(url(closed, "decide"), again)
@@ -379,7 +370,7 @@ def test_outcomes_are_saved_then_settled(closed, officer):
 
 def test_refused_outcomes_stay_on_the_page_as_typed(closed, officer):
     data = outcomes(closed, "advanced", "winner", "not_advanced", prize="99999999")
-    page = soup_of(officer.post(url(closed, "decide"), {**data, "action": "save"}))
+    page = page_of(officer.post(url(closed, "decide"), {**data, "action": "save"}))
     assert page.select(".messages .error")
     selected = page.select_one(f"#state-{closed.entries[0].pk} option[selected]")
     assert selected["value"] == "advanced"
@@ -387,7 +378,7 @@ def test_refused_outcomes_stay_on_the_page_as_typed(closed, officer):
 
 def test_places_suggest_and_a_tie_on_the_line_is_the_panels(closed, officer):
     RoundTrack.objects.update(places=2)
-    page = soup_of(officer.get(url(closed, "decide")))
+    page = page_of(officer.get(url(closed, "decide")))
     assert words(page).count("Ban Giám khảo quyết định") == 3
 
 
@@ -414,21 +405,21 @@ def test_the_result_goes_from_officer_to_director_to_the_public(decided, officer
     address = url(decided, "result")
     assert prepare(decided, officer).status_code == 302
     officer.post(address, {"action": "propose"})
-    page = soup_of(officer.get(address))
+    page = page_of(officer.get(address))
     assert not page.select("button[value=approve]")
     officer.post(address, {"action": "approve"})
     assert ResultDecision.objects.get().state == "proposed"
-    assert soup_of(director.get(address)).select("button[value=approve]")
-    assert soup_of(director.post(address, {"action": "send_back"})).select("#id_back-reason_error")
+    assert page_of(director.get(address)).select("button[value=approve]")
+    assert page_of(director.post(address, {"action": "send_back"})).select("#id_back-reason_error")
     director.post(address, {"action": "send_back", "back-reason": "Sai ngày"})
-    assert "Sai ngày" in words(soup_of(officer.get(address)))
+    assert "Sai ngày" in words(page_of(officer.get(address)))
     without_file = {"decision-file": ""}
     assert prepare(decided, officer, **without_file).status_code == 302
     officer.post(address, {"action": "propose"})
     director.post(address, {"action": "approve"})
     officer.post(address, {"action": "publish"})
     assert ResultDecision.objects.get().state == "published"
-    page = soup_of(officer.get(address))
+    page = page_of(officer.get(address))
     assert not page.select("main form button[name=action]")
     response = officer.get(f"{address}decision.pdf")
     assert response["Content-Type"] == "application/pdf"
@@ -438,14 +429,14 @@ def test_the_result_goes_from_officer_to_director_to_the_public(decided, officer
 
 def test_bad_facts_of_the_decision_stay_typed(decided, officer):
     changes = {"decision-decided_on": "31/02/2026", "decision-file": ""}
-    page = soup_of(prepare(decided, officer, **changes))
+    page = page_of(prepare(decided, officer, **changes))
     assert page.select_one("#id_decision-decided_on_error")
     assert page.select_one("[name=decision-number]")["value"] == "123/QĐ-SKHCN"
-    page = soup_of(prepare(decided, officer, **{"decision-file": ""}))
+    page = page_of(prepare(decided, officer, **{"decision-file": ""}))
     assert page.select_one("#id_decision-file_error")
 
 
 def test_before_it_is_decided_there_is_no_decision_file(marking, officer):
     assert officer.get(f"{url(marking, 'result')}decision.pdf").status_code == 404
     officer.post(url(marking, "result"), {"action": "publish"})
-    assert "chốt kết quả" in words(soup_of(officer.get(url(marking, "result"))).select_one("main"))
+    assert "chốt kết quả" in words(page_of(officer.get(url(marking, "result"))).select_one("main"))

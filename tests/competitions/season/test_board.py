@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from portal.core import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CompetitionFactory
 from tests.factories.judging import make_round
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -46,7 +46,7 @@ def test_the_funnel_counts_and_leads_to_the_lists(client: Client) -> None:
     made.entry(state=Entry.State.ASKED, asked_until=clock.now() - timedelta(days=1))
     client.force_login(UserFactory(officer=True))
     response = client.get(f"/admin/season/{made.competition.pk}/")
-    page = BeautifulSoup(response.content, "html.parser")
+    page = page_of(response, None)
     counts = [item.get_text() for item in page.select(".season-board__funnel strong")]
     assert counts == ["0", "1", "1", "3", "0", "0"]
     waiting = [item.get_text() for item in page.select(".season-board__waiting li")]

@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.calls import CompetitionFactory, give_dates, round_track_of, track_of
 from tests.factories.judging import JudgeFactory
 from tests.factories.pages import CompetitionIndexFactory, CompetitionPageFactory, english, home
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -34,9 +35,7 @@ def competition(site: object) -> Competition:
 
 
 def soup(client: Client, url: str = URL) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get(url))
 
 
 def action(client: Client) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.search.indexing import rebuild
 from tests.factories.judging import JudgingRound, decision_pdf, make_round
 from tests.factories.pages import CompetitionIndexFactory, CompetitionPageFactory, home
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -66,9 +67,7 @@ def publish(judged: JudgingRound) -> ResultDecision:
 
 
 def soup(client: Client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get(url))
 
 
 def test_nothing_shows_before_publication(judged: JudgingRound, client: Client) -> None:

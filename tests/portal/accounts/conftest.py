@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.http import HttpResponse
+
+from tests.reading import page_of
 
 
 @pytest.fixture
@@ -23,7 +26,4 @@ def last_code() -> Callable[[], str]:
 
 @pytest.fixture
 def soup() -> Callable[[HttpResponse], BeautifulSoup]:
-    def parse(response: HttpResponse) -> BeautifulSoup:
-        return BeautifulSoup(response.content, "html.parser")
-
-    return parse
+    return partial(page_of, status=None)

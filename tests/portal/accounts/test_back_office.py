@@ -34,8 +34,7 @@ ROLES = {
 
 @pytest.fixture
 def root() -> Page:
-    page = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-    grant_roles()
+    page = Page.objects.filter(depth=1).first()
     return page
 
 

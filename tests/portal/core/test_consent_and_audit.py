@@ -69,8 +69,6 @@ def test_agreeing_twice_is_one_consent(person):
 @pytest.mark.django_db(transaction=True)
 def test_agreeing_in_two_tabs_at_once_is_one_consent(person):
     lan = person()
-    for text in importlib.import_module("portal.core.migrations.0002_consent_texts").TEXTS:
-        ConsentText.objects.get_or_create(purpose=text, version=1)
     answers = at_once(*[lambda: consenting.give("terms_of_use", user=lan)] * 4)
     assert len({answer.pk for answer in answers}) == 1
 

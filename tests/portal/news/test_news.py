@@ -20,6 +20,7 @@ from tests.factories.pages import (
     english,
     home,
 )
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -32,9 +33,7 @@ def index(site: object) -> NewsIndexPage:
 
 
 def soup(client: Client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get(url))
 
 
 def titles(page: BeautifulSoup) -> list[str]:

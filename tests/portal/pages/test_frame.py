@@ -8,14 +8,13 @@ from wagtail.models import PageViewRestriction, Site
 from portal.pages.models import FooterLink, SiteSettings
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import StandardPageFactory, english, home
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 def soup(client: Client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get(url))
 
 
 def switch(page: BeautifulSoup) -> tuple[str, str]:

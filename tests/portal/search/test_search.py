@@ -19,6 +19,7 @@ from tests.factories.pages import (
     english,
     home,
 )
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -40,9 +41,7 @@ def document(key: str, title: str, text: str = "", **facts: Any) -> Document:
 
 
 def soup(client: Client, query: str, path: str = "/tim-kiem/", **more: str) -> BeautifulSoup:
-    response = client.get(path, {"q": query, **more})
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get(path, {"q": query, **more}))
 
 
 def titles(page: BeautifulSoup) -> list[str]:

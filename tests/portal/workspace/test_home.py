@@ -14,14 +14,13 @@ from tests.factories.accounts import UserFactory
 from tests.factories.calls import CompetitionFactory
 from tests.factories.entries import EntryFactory
 from tests.factories.pages import CompetitionIndexFactory, CompetitionPageFactory, home
+from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 def soup(client: Client) -> BeautifulSoup:
-    response = client.get("/workspace/")
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return page_of(client.get("/workspace/"))
 
 
 def task(title: str, group: str = "Hồ sơ", **facts: object) -> Task:

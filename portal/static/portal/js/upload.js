@@ -58,7 +58,10 @@ function send(form, file) {
   request.open("POST", form.action);
   request.send(new FormData(form));
 }
-document.addEventListener("change", (event) => {
-  const form = event.target.closest?.("form[data-upload]");
-  if (form && event.target.type === "file" && event.target.files.length) send(form, event.target.files[0]);
-});
+function sendChosen(input) {
+  const form = input.closest?.("form[data-upload]");
+  if (form && input.type === "file" && input.files.length) send(form, input.files[0]);
+}
+document.addEventListener("change", (event) => sendChosen(event.target));
+// On a slow line a file may be chosen before this script has come.
+document.querySelectorAll("form[data-upload] input[type=file]").forEach(sendChosen);
