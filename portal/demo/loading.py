@@ -19,7 +19,7 @@ from portal.demo import season, site
 from portal.demo.content import people, units
 from portal.search.indexing import rebuild
 
-STEPS = 90
+STEPS = 66
 """About how many steps of progress a load has."""
 
 # Wagtail's first migration leaves a root and a welcome page.

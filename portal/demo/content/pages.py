@@ -2,7 +2,7 @@
 
 HOME = {
     "vi": {
-        "title": "Nơi ý tưởng của Tây Ninh tìm được đường đi",
+        "title": "Nơi ý tưởng của Tây\u00a0Ninh tìm được đường đi",
         "lead": "Dự thi khởi nghiệp, tìm công nghệ, gặp đối tác: một tài khoản, một nơi.",
         "summary": "Cổng Đổi mới sáng tạo của Sở Khoa học và Công nghệ tỉnh Tây Ninh.",
     },
