@@ -364,6 +364,10 @@ PHONENUMBER_DEFAULT_REGION = "VN"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
+# Open data --------------------------------------------------------------------------------
+NINJA_PAGINATION_PER_PAGE = 20
+NINJA_PAGINATION_MAX_LIMIT = 100
+
 # Security ---------------------------------------------------------------------------------
 # One constant policy on public and work pages: no nonces, they cannot live with a page cache.
 # The back office is Wagtail's and needs inline code; it has its own.

@@ -8,13 +8,19 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from competitions.season.api import router as competitions_api
 from portal.accounts.admin_views import BackOfficePreferences
 from portal.accounts.views import admin_login
+from portal.core.api import VERSION, api
+from portal.news.api import router as news_api
 
 handler400 = "portal.core.views.bad_request"
 handler403 = "portal.core.views.permission_denied"
 handler404 = "portal.core.views.page_not_found"
 handler500 = "portal.core.views.server_error"
+
+api.add_router("/competitions", competitions_api)
+api.add_router("/news", news_api)
 
 urlpatterns = [
     path("", include("portal.core.urls_outside")),  # /healthz, /readyz, /media/
@@ -23,6 +29,7 @@ urlpatterns = [
     path("admin/logout/", logout, name="admin_logout"),
     path("admin/account/", require_admin_access(BackOfficePreferences.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    path(f"api/v{VERSION}/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

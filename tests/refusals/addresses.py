@@ -18,8 +18,8 @@ from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _NOBODY = "00000000-0000-4000-8000-000000000000"
 _SAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": _NOBODY}
-# Lists of ours that Wagtail's own views show: people, their roles, topics.
-_OURS_UNDER_WAGTAIL = ("wagtailsnippets_", "wagtailusers_")
+# Ours, though a package's views answer: people, their roles, topics; open data.
+_OURS_IN_VENDOR_VIEWS = ("wagtailsnippets_", "wagtailusers_", "api:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Address:
         """Wagtail's own, allauth's or Django's: judged by a rule about the whole prefix."""
         if self.module.startswith(("portal.", "competitions.", "startups.", "events.")):
             return False
-        if self.name.startswith(_OURS_UNDER_WAGTAIL):
+        if self.name.startswith(_OURS_IN_VENDOR_VIEWS):
             return False
         return not self.in_back_office or not self.name or self.name.startswith("wagtail")
 

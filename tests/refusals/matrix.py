@@ -30,6 +30,13 @@ PUBLIC = frozenset(
         "admin_logout",
         "accounts:terms",
         "search:results",
+        # Open data: only what public pages show.
+        "api:openapi-json",
+        "api:api-root",
+        "api:competitions",
+        "api:competition",
+        "api:results",
+        "api:articles",
         # The desk greets everybody and shows each judge their own sheets.
         "judging:desk",
         # Whoever holds the secret token of the link may answer it.

@@ -1,7 +1,5 @@
 """Published results: open, exact, and silent about what is not decided."""
 
-from typing import Any
-
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -12,28 +10,12 @@ from competitions.judging.models import EntryInRound, ResultDecision
 from portal.core import clock
 from portal.search.indexing import rebuild
 from tests.factories.judging import JudgingRound, decision_pdf, make_round
-from tests.factories.pages import CompetitionIndexFactory, CompetitionPageFactory, home
+from tests.factories.pages import CompetitionPageFactory, home
 from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 URL = "/cuoc-thi/cuoc-thi-2026/"
-
-
-@pytest.fixture
-def judged(site: object, settings: Any, tmp_path: Any) -> JudgingRound:
-    """A marked round of three entries; the last two are tied."""
-    made = make_round(judges=1, entries=3)
-    Competition.objects.filter(pk=made.competition.pk).update(title="Cuộc thi 2026")
-    made.competition.refresh_from_db()
-    index = CompetitionIndexFactory(parent=home())
-    CompetitionPageFactory(parent=index, competition=made.competition)
-    made.assign_all()
-    made.open()
-    for entry, mark in zip(made.entries, ("30", "20", "20"), strict=True):
-        made.score(made.judges[0], entry, mark, "15", "8", comment="Tốt")
-    made.close()
-    return made
 
 
 def prepared(judged: JudgingRound) -> ResultDecision:

@@ -1,0 +1,35 @@
+"""Open data about news: live articles of one language, the newest first."""
+
+import pytest
+from django.test import Client
+
+from portal.news.models import NewsIndexPage
+from tests.factories.pages import ArticleFactory, NewsIndexFactory, TopicFactory, home
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+QUERIES = 3
+
+
+@pytest.fixture
+def index(site: object) -> NewsIndexPage:
+    return NewsIndexFactory(parent=home())
+
+
+def test_live_articles_with_their_addresses(index: NewsIndexPage, client: Client) -> None:
+    ArticleFactory(parent=index, title="Nháp", draft=True)
+    article = ArticleFactory(parent=index, topic=TopicFactory(label="Khởi nghiệp"))
+    [found] = client.get("/api/v1/news").json()["items"]
+    assert (found["title"], found["topic"]) == (article.title, "Khởi nghiệp")
+    assert found["page"].endswith(article.url)
+    assert client.get("/api/v1/news?language=en").json()["count"] == 0
+
+
+@pytest.mark.parametrize("count", [1, 3, 100])
+def test_the_list_costs_the_same(
+    index: NewsIndexPage, client: Client, count: int, django_assert_num_queries
+) -> None:
+    for _number in range(count):
+        ArticleFactory(parent=index)
+    client.get("/api/v1/news?limit=100")
+    with django_assert_num_queries(QUERIES):
+        assert len(client.get("/api/v1/news?limit=100").json()["items"]) == count
