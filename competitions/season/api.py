@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from competitions.calls.models import Competition, Prize, RoundTrack, Track
+from competitions.calls.models import RoundTrack
 from competitions.calls.queries import loaded, round_tracks_of
 from competitions.judging.models import PublishedRow, ResultDecision
 from competitions.judging.results import published_results
@@ -32,9 +33,11 @@ class TrackOut(Schema):
 
 
 class StageOut(Schema):
-    round: str
-    round_en: str
-    track: str
+    """One round for one track."""
+
+    round: str = Field(alias="round.title")
+    round_en: str = Field(alias="round.title_en")
+    track: str = Field(alias="track.title")
     opens_at: datetime | None
     closes_at: datetime | None
     marking_closes_at: datetime | None
@@ -42,21 +45,37 @@ class StageOut(Schema):
 
 
 class CompetitionOut(Schema):
-    code: str
-    year: int
-    title: str
-    title_en: str
+    """A competition page with the record that it presents."""
+
+    code: str = Field(alias="competition.code_prefix")
+    year: int = Field(alias="competition.year")
+    title: str = Field(alias="competition.title")
+    title_en: str = Field(alias="competition.title_en")
     summary: str
     page: str
     results: str
-    tracks: list[TrackOut]
+    tracks: list[TrackOut] = Field(alias="competition.tracks")
     stages: list[StageOut]
+
+    @staticmethod
+    def resolve_page(page: CompetitionPage) -> str:
+        return absolute(page.get_url())
+
+    @staticmethod
+    def resolve_results(page: CompetitionPage) -> str:
+        return absolute(f"/api/v1/competitions/{page.competition.code_prefix}/results")
+
+    @staticmethod
+    def resolve_stages(page: CompetitionPage) -> list[RoundTrack]:
+        return round_tracks_of(page.competition)
 
 
 class ResultRowOut(Schema):
+    """One entry of a published result; without a rank where too few sheets came in."""
+
     rank: int | None
     tied: bool
-    code: str
+    code: str = Field(alias="entry.code")
     title: str
     team: str
     total: Decimal | None
@@ -66,31 +85,51 @@ class ResultRowOut(Schema):
 
 
 class ResultOut(Schema):
-    round: str
-    round_en: str
-    track: str
-    track_en: str
-    decision_number: str
-    decision_date: date
+    """The result of one round and track, with the decision that made it valid."""
+
+    round: str = Field(alias="round_track.round.title")
+    round_en: str = Field(alias="round_track.round.title_en")
+    track: str = Field(alias="round_track.track.title")
+    track_en: str = Field(alias="round_track.track.title_en")
+    decision_number: str = Field(alias="number")
+    decision_date: date = Field(alias="decided_on")
     signatory: str
-    published_at: datetime | None
+    published_at: datetime
     rows: list[ResultRowOut]
+
+    @staticmethod
+    def resolve_rows(decision: ResultDecision) -> list[PublishedRow]:
+        rows = decision.rows.all()
+        return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.pk))
+
+
+class _Described:
+    """Competitions for the paginator: what belongs to them is read a page at a time."""
+
+    def all(self) -> "_Described":
+        return self
+
+    def count(self) -> int:
+        return _pages().count()
+
+    def __getitem__(self, part: slice) -> Sequence[CompetitionPage]:
+        return _with_records(_pages()[part])
 
 
 @router.get("", response=list[CompetitionOut], summary="Competitions, the newest first")
 @paginate
-def competitions(request: HttpRequest) -> "_Described":
+def competitions(request: HttpRequest) -> Any:
     return _Described()
 
 
 @router.get("/{code}", response=CompetitionOut, summary="One competition")
-def competition(request: HttpRequest, code: str) -> CompetitionOut:
-    return _described([_page(code)])[0]
+def competition(request: HttpRequest, code: str) -> CompetitionPage:
+    return _with_records([_page(code)])[0]
 
 
 @router.get("/{code}/results", response=list[ResultOut], summary="Its published results")
-def results(request: HttpRequest, code: str) -> list[ResultOut]:
-    return [_result(decision) for decision in published_results(_page(code).competition)]
+def results(request: HttpRequest, code: str) -> Sequence[ResultDecision]:
+    return published_results(_page(code).competition)
 
 
 def _pages() -> CompetitionPageQuerySet:
@@ -99,92 +138,16 @@ def _pages() -> CompetitionPageQuerySet:
 
 
 def _page(code: str) -> CompetitionPage:
-    found = _pages().filter(competition__code_prefix=code).first()
-    if found is None:
+    page = _pages().filter(competition__code_prefix=code).first()
+    if page is None:
         raise Http404
-    return found
+    return page
 
 
-class _Described:
-    """Competitions for the paginator: described a page at a time, in the same few queries."""
-
-    def all(self) -> "_Described":
-        return self
-
-    def count(self) -> int:
-        return _pages().count()
-
-    def __getitem__(self, part: slice) -> list[CompetitionOut]:
-        return _described(list(_pages()[part]))
-
-
-def _described(pages: Sequence[CompetitionPage]) -> list[CompetitionOut]:
-    records = loaded().in_bulk([page.competition_id for page in pages])
-    return [_described_one(page, records[page.competition_id]) for page in pages]
-
-
-def _described_one(page: CompetitionPage, record: Competition) -> CompetitionOut:
-    return CompetitionOut(
-        code=record.code_prefix,
-        year=record.year,
-        title=record.title,
-        title_en=record.title_en,
-        summary=page.summary,
-        page=absolute(page.get_url()),
-        results=absolute(f"/api/v1/competitions/{record.code_prefix}/results"),
-        tracks=[_track(track) for track in record.tracks.all()],
-        stages=[_stage(stage) for stage in round_tracks_of(record)],
-    )
-
-
-def _track(track: Track) -> TrackOut:
-    prizes = [_prize(prize) for prize in track.prizes.all()]
-    return TrackOut(title=track.title, title_en=track.title_en, prizes=prizes)
-
-
-def _prize(prize: Prize) -> PrizeOut:
-    return PrizeOut(
-        title=prize.title, title_en=prize.title_en, quantity=prize.quantity, amount=prize.amount
-    )
-
-
-def _stage(stage: RoundTrack) -> StageOut:
-    return StageOut(
-        round=stage.round.title,
-        round_en=stage.round.title_en,
-        track=stage.track.title,
-        opens_at=stage.opens_at,
-        closes_at=stage.closes_at,
-        marking_closes_at=stage.marking_closes_at,
-        results_at=stage.results_at,
-    )
-
-
-def _result(decision: ResultDecision) -> ResultOut:
-    stage = decision.round_track
-    rows = sorted(decision.rows.all(), key=lambda row: (row.rank is None, row.rank or 0, row.pk))
-    return ResultOut(
-        round=stage.round.title,
-        round_en=stage.round.title_en,
-        track=stage.track.title,
-        track_en=stage.track.title_en,
-        decision_number=decision.number,
-        decision_date=decision.decided_on,
-        signatory=decision.signatory,
-        published_at=decision.published_at,
-        rows=[_row(row) for row in rows],
-    )
-
-
-def _row(row: PublishedRow) -> ResultRowOut:
-    return ResultRowOut(
-        rank=row.rank,
-        tied=row.tied,
-        code=row.entry.code or "",
-        title=row.title,
-        team=row.team,
-        total=row.total,
-        prize=row.prize,
-        prize_en=row.prize_en,
-        advanced=row.advanced,
-    )
+def _with_records(pages: Sequence[CompetitionPage]) -> Sequence[CompetitionPage]:
+    """The pages, each with all that its record consists of."""
+    shown = list(pages)
+    records = loaded().in_bulk([page.competition_id for page in shown])
+    for page in shown:
+        page.competition = records[page.competition_id]
+    return shown
