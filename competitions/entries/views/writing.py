@@ -210,14 +210,19 @@ def _saved_address(entry: Entry, found: Section, saved: int) -> str:
     return f"{reverse('entries:section', args=[entry.key, found.pk])}?saved={saved}"
 
 
+def _is_number(text: str) -> bool:
+    """Digits that `int()` reads: "²" is a digit to `isdigit()` alone."""
+    return text.isdecimal() and len(text) < 18
+
+
 def _with_choices(posted: QueryDict) -> QueryDict:
     """Apply "keep mine" (the newest token) and "take theirs" (leave the answer out)."""
     chosen = posted.copy()
     kept_id, _mark, version = posted.get("keep", "").partition(":")
-    if kept_id.isdigit() and version.isdigit():
+    if _is_number(kept_id) and _is_number(version):
         chosen[AnswersForm.token_name_of(int(kept_id))] = version
     taken = posted.get("take", "")
-    if taken.isdigit():
+    if _is_number(taken):
         chosen.pop(AnswersForm.token_name_of(int(taken)), None)
     return chosen
 

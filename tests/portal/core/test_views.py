@@ -206,7 +206,11 @@ def test_media_hand_out_nothing_else(client, path):
 
 
 def test_documents_go_through_wagtail_only(client, kept):
-    assert client.get(kept("documents/private.pdf", pdf())).status_code == 404
+    address = kept("documents/private.pdf", pdf())
+    assert client.get(address).status_code == 404
+    for way in ("./documents", "x/../documents", "%2e/documents", "images/%2e%2e/documents"):
+        assert client.get(address.replace("documents", way)).status_code == 404, way
+    assert client.get(address.replace("documents/", "documents//")).status_code == 404
 
 
 def test_media_are_read_only(client, kept):
