@@ -21,7 +21,8 @@ SAME_IN_BOTH = {
 }
 """Words that are allowed on a Vietnamese page, and why."""
 
-NOT_WALKED = ("wagtailusers_", "consent_texts:inspect", "consent_texts:copy")
+# Data for programs has no words for readers.
+NOT_WALKED = ("api:", "wagtailusers_", "consent_texts:inspect", "consent_texts:copy")
 """Wagtail's screens of people and roles; consent texts, whose English half is shown there."""
 
 

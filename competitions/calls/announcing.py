@@ -93,7 +93,7 @@ def _first_round_checks(competition: Competition, now: datetime) -> Iterator[Che
         yield Check(
             _("%(track)s: opening and closing of entries, closing still to come")
             % {"track": track},
-            _dates_stand(stage, now),
+            _dates_stand(stage, now, drafted=competition.state == Competition.State.DRAFT),
             model="roundtrack",
             pk=stage.pk if stage else None,
             prefill={"competition": competition.pk, "round": first.pk, "track": track.pk},
@@ -102,12 +102,13 @@ def _first_round_checks(competition: Competition, now: datetime) -> Iterator[Che
             yield _criteria_check(stage, competition, required=True)
 
 
-def _dates_stand(stage: RoundTrack | None, now: datetime) -> bool:
+def _dates_stand(stage: RoundTrack | None, now: datetime, *, drafted: bool) -> bool:
+    """Once announced, a closing time that has passed is how it should be."""
     return (
         stage is not None
         and stage.opens_at is not None
         and stage.closes_at is not None
-        and stage.closes_at > now
+        and (stage.closes_at > now or not drafted)
     )
 
 

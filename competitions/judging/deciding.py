@@ -12,6 +12,7 @@ from competitions.judging import permissions
 from competitions.judging.locking import lock_round
 from competitions.judging.models import EntryInRound, ResultDecision, Scorecard
 from competitions.judging.permissions import JUDGED
+from competitions.judging.publishing import is_last_round
 from competitions.judging.standings import standings
 from portal.accounts.models import User
 from portal.core import auditing
@@ -29,7 +30,8 @@ def decide(
     """Set outcomes by entry id: (state of the entry in the round, id of the prize or None).
 
     Nobody outside is told. Entries not named stay as they are. Raises Refused (not_deliberating,
-    not_in_round, bad_state, foreign_prize, too_many_prizes); then nothing is changed.
+    not_in_round, bad_state, foreign_prize, prize_too_early, too_many_prizes); then nothing is
+    changed.
     """
     permissions.may_run_judging(by).require()
     with transaction.atomic():
@@ -47,6 +49,7 @@ def decide(
             for entry_id, outcome in outcomes.items()
             if _apply(places, entry_id, outcome, prizes)
         ]
+        _require_last_round_for_prizes(round_track, places)
         _require_quantities(places, prizes)
         if changed:
             auditing.record(
@@ -84,6 +87,13 @@ def _apply(
     else:
         move(place, state, prize=place.prize)
     return True
+
+
+def _require_last_round_for_prizes(
+    round_track: RoundTrack, places: Mapping[int, EntryInRound]
+) -> None:
+    if any(place.prize_id for place in places.values()) and not is_last_round(round_track):
+        raise Refused(_("Prizes are given in the last round of the track."), code="prize_too_early")
 
 
 def _require_quantities(places: Mapping[int, EntryInRound], prizes: Mapping[int, Prize]) -> None:

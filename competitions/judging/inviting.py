@@ -7,11 +7,13 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import RoundTrack
+from competitions.entries.models import Entry
 from competitions.judging import permissions
 from competitions.judging.locking import lock_round
 from competitions.judging.models import Judge, Scorecard
@@ -39,7 +41,9 @@ def invite(
     """Invite a person to a panel; somebody unknown gets an account without a password.
 
     The mail leads to the desk, where a code sent to the same address is the way in. Who declined
-    or was removed can be invited again. Raises Refused (bad_email, no_name, seated, closed).
+    or was removed can be invited again. Nobody who enters the competition judges it, and a chair
+    who has accepted is replaced by `make_chair` only. Raises Refused (bad_email, no_name, seated,
+    closed, contestant, has_chair).
     """
     permissions.may_run_judging(by).require()
     address, name = _checked(email, full_name)
@@ -47,6 +51,9 @@ def invite(
         round_track = lock_round(round_track.pk)
         _require_open(round_track)
         user = _account(address, name)
+        _require_no_contestant(user, round_track)
+        if is_chair:
+            _require_no_chair(round_track)
         judge = Judge.objects.filter(round_track=round_track, user=user).first()
         details: dict[str, Any] = {
             "title": clean_line(title)[:150],
@@ -164,6 +171,30 @@ def remove(judge: Judge, *, by: User) -> None:
         move(judge, Judge.State.REMOVED, is_chair=False)
         _release(judge, _("The judge left the panel."))
         auditing.record("judging.removed", judge, user=by)
+
+
+def _require_no_contestant(user: User, round_track: RoundTrack) -> None:
+    entries = Entry.objects.filter(competition=round_track.round.competition_id)
+    own = Q(captain=user) | Q(members__user=user) | Q(members__email__iexact=user.email)
+    if entries.filter(own, code__isnull=False).exclude(state=Entry.State.WITHDRAWN).exists():
+        raise Refused(
+            _("This person enters the competition and cannot judge it."),
+            code="contestant",
+            field="email",
+        )
+
+
+def _require_no_chair(round_track: RoundTrack) -> None:
+    chair = Judge.objects.filter(
+        round_track=round_track, is_chair=True, state=Judge.State.ACCEPTED
+    ).select_related("user")
+    for judge in chair:
+        raise Refused(
+            _("%(name)s is the chair. Invite first, then give the chair in the list.")
+            % {"name": judge.user},
+            code="has_chair",
+            field="is_chair",
+        )
 
 
 def _checked(email: str, full_name: str) -> tuple[str, str]:

@@ -159,7 +159,7 @@ def publish(decision: ResultDecision, by: User) -> ResultDecision:
         round_track = lock_round(decision.round_track_id)
         decision = _fresh(decision)
         move(decision, _STATES.PUBLISHED, published_by=by, published_at=clock.now())
-        move(round_track, RoundTrack.State.PUBLISHED)
+        move(round_track, RoundTrack.State.PUBLISHED, results_at=clock.now())
         lines = standings(round_track).lines
         _freeze(decision, lines)
         auditing.record("judging.result_published", decision, user=by, entries=len(lines))

@@ -33,6 +33,7 @@ from portal.accounts.models import User
 from portal.core import auditing, clock
 from portal.core.noticing import tell
 from portal.core.states import move
+from portal.core.templatetags.portal import moment as local_moment
 from portal.core.text import clean_text
 from portal.core.verdicts import Refused
 
@@ -248,6 +249,9 @@ def close_marking(round_track: RoundTrack, by: User | None, at: datetime | None 
                 code="still_marking",
             )
         move(round_track, _ROUND.DELIBERATING)
+        if closes and moment < closes:  # closed early: then that is when it closed
+            RoundTrack.objects.filter(pk=round_track.pk).update(marking_closes_at=moment)
+            round_track.marking_closes_at = moment
         complete_cards = [card for card in cards if card.state == _STATES.COMPLETE]
         for _judge_id, group in groupby(complete_cards, key=lambda card: card.judge_id):
             own = list(group)
@@ -272,6 +276,14 @@ def prolong_marking(round_track: RoundTrack, by: User, until: datetime, reason: 
         raise Refused(_("Choose a moment in the future."), code="past", field="until")
     with transaction.atomic():
         round_track = lock_round(round_track.pk)
+        closes = round_track.marking_closes_at
+        if closes and until <= closes:
+            raise Refused(
+                _("Marking closes at %(when)s already; choose a later moment.")
+                % {"when": local_moment(closes)},
+                code="not_later",
+                field="until",
+            )
         if round_track.state == _ROUND.DELIBERATING:
             move(round_track, _ROUND.MARKING, marking_closes_at=until)
         elif round_track.state == _ROUND.MARKING:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from competitions.calls.models import RoundTrack
 from portal.core.extension_points import Milestone
@@ -29,7 +30,7 @@ def milestones(round_tracks: Iterable[RoundTrack], url: str = "") -> list[Milest
 def _spans(round_track: RoundTrack) -> Iterator[tuple[str, Span]]:
     names = {"round": round_track.round.local_title}
     if round_track.opens_at:
-        yield _("Taking entries"), (round_track.opens_at, round_track.closes_at)
+        yield pgettext("milestone", "Taking entries"), (round_track.opens_at, round_track.closes_at)
     if round_track.marking_opens_at:
         span = (round_track.marking_opens_at, round_track.marking_closes_at)
         yield _("%(round)s: marking") % names, span

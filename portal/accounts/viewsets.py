@@ -27,7 +27,7 @@ from wagtail.users.views import groups, users
 
 from portal.accounts import organising, roles
 from portal.accounts.admin_views import VerifyOrganisation
-from portal.accounts.forms import ChangePersonForm, NewPersonForm, OrganisationForm
+from portal.accounts.forms import ChangePersonForm, NewPersonForm, OrganisationForm, RoleForm
 from portal.accounts.models import Membership, Organisation, User
 from portal.accounts.permissions import may_verify_organisation
 from portal.accounts.views.organisations import say_no
@@ -183,6 +183,9 @@ class RoleIndex(groups.IndexView):
 class RoleViewSet(groups.GroupViewSet):
     menu_label = _("Roles")
     index_view_class = RoleIndex
+
+    def get_form_class(self, for_update: bool = False) -> type[RoleForm]:
+        return RoleForm
 
 
 # Organisations ----------------------------------------------------------------------------

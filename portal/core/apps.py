@@ -9,10 +9,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import (
+            admin_dates,
             admin_slugs,
             checks,  # noqa: F401  (registers the system checks)
             lookups,
         )
 
+        admin_dates.install()
         admin_slugs.install()
         lookups.install()

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from portal.accounts.models import Membership, Organisation, User
-from portal.core import clock
+from portal.core import clock, consenting
 from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.demo import season, site
@@ -96,6 +96,7 @@ def make_people() -> dict[str, User]:
         user.save()
         if person.role:
             user.groups.add(groups[person.role])
+        consenting.give("terms_of_use", user=user)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         made[person.login] = user
     return made

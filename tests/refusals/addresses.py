@@ -139,6 +139,9 @@ class Places:
     def _season_admin(self, name: str, variant: str) -> dict[str, Any]:
         return {"competition_id": self.world.open.pk}
 
+    def _api(self, name: str, variant: str) -> dict[str, Any]:
+        return {"code": self.world.published.competition.code_prefix}
+
     def _accounts(self, name: str, variant: str) -> dict[str, Any]:
         leading = {
             "accounts:answer_request": self.world.request,

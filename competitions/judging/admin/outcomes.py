@@ -33,8 +33,9 @@ def decide(request, round_track):
             return redirect(request.path)
     table = standings(round_track)
     inside, on_the_line = suggested(table.ranked, round_track.places)
-    prizes = list(Prize.objects.filter(track=round_track.track_id).order_by("order", "pk"))
     last = is_last_round(round_track)
+    prizes = list(Prize.objects.filter(track=round_track.track_id).order_by("order", "pk"))
+    prizes = prizes if last else []
     decision = ResultDecision.objects.filter(round_track=round_track).first()
     context = {
         "lines": [_line(line, typed, inside, on_the_line) for line in table.lines],

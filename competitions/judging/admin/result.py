@@ -47,7 +47,7 @@ def result(request, round_track):
         "published": bool(decision and decision.state == _STATES.PUBLISHED),
         "approval": permissions.may_approve(request.user, decision) if decision else None,
         "may_publish": permissions.may_publish(request.user),
-        "lines": _chosen(round_track, decision),
+        "lines": _to_publish(round_track, decision),
         "history": history(decision)[:20] if decision else [],
     }
     return show(request, round_track, "result", context)
@@ -61,12 +61,12 @@ def _decision_of(round_track):
     )
 
 
-def _chosen(round_track, decision):
-    """What would be published: the entries that advance or win, best first."""
-    if decision and decision.state == _STATES.PUBLISHED:
+def _to_publish(round_track, decision):
+    """Exactly the entries whose rows would be published, best first; none before outcomes stand."""
+    settled = round_track.state == RoundTrack.State.DECIDED
+    if not settled or (decision and decision.state == _STATES.PUBLISHED):
         return []
-    lines = standings(round_track).lines
-    return [line for line in lines if line.place.state == "advanced" or line.place.prize_id]
+    return standings(round_track).lines
 
 
 def _decision_form(decision, *posted):

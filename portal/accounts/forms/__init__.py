@@ -7,7 +7,7 @@ from portal.accounts.forms.organisations import (
     OrganisationForm,
 )
 from portal.accounts.forms.people import ProfileForm, SignupForm
-from portal.accounts.forms.staff import ChangePersonForm, NewPersonForm
+from portal.accounts.forms.staff import ChangePersonForm, NewPersonForm, RoleForm
 
 __all__ = [
     "ChangePersonForm",
@@ -17,5 +17,6 @@ __all__ = [
     "NewPersonForm",
     "OrganisationForm",
     "ProfileForm",
+    "RoleForm",
     "SignupForm",
 ]

@@ -8,16 +8,30 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserForm
+from wagtail.users.forms import GroupForm, UserForm
 
 from portal.accounts.models import User
-from portal.accounts.roles import label
+from portal.accounts.roles import LABELS, label
 from portal.core.forms import LineField
 
 
 class RoleChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, group: Group) -> str:
         return label(group.name)
+
+
+class RoleForm(GroupForm):
+    """The portal knows its own roles by their names: these stay, whatever else is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.name in LABELS:
+            name = self.fields["name"]
+            name.disabled = True
+            name.help_text = _(
+                "Shown as “%(label)s”. The portal's own roles keep their names: what each of them "
+                "may do hangs on it."
+            ) % {"label": label(self.instance.name)}
 
 
 class PersonForm(UserForm):

@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from competitions.entries.models import Entry
 from competitions.judging import inviting
 from competitions.judging.models import Judge, Scorecard
 from portal.accounts.models import User
@@ -170,12 +171,38 @@ def test_a_panel_has_one_chair(panel):
     inviting.make_chair(second, by=panel.officer)
     chairs = Judge.objects.filter(round_track=panel.round_track, is_chair=True)
     assert [judge.pk for judge in chairs] == [second.pk]
-    third = invited(panel, is_chair=True)
-    assert [judge.pk for judge in chairs.all()] == [third.pk]
+    third = invited(panel)
+    inviting.make_chair(third, by=panel.officer)
     inviting.remove(third, by=panel.officer)
     assert not chairs.all().exists()
     with pytest.raises(Refused):
         inviting.make_chair(third, by=panel.officer)
+
+
+def test_an_invitation_does_not_depose_a_chair_who_has_accepted(panel):
+    first, _second = panel.judges
+    inviting.make_chair(first, by=panel.officer)
+    with pytest.raises(Refused) as refused:
+        invited(panel, is_chair=True)
+    assert (refused.value.code, refused.value.field) == ("has_chair", "is_chair")
+    assert Judge.objects.get(round_track=panel.round_track, is_chair=True) == first
+
+
+@pytest.mark.parametrize("place", ["captain", "member by account", "member by address"])
+def test_who_enters_the_competition_is_not_invited_to_judge_it(panel, place):
+    entry = panel.entries[0]
+    someone = person(email="trong.nhom@gmail.com")
+    if place == "captain":
+        Entry.objects.filter(pk=entry.pk).update(captain=someone)
+    else:
+        account = someone if place == "member by account" else None
+        address = "khac@gmail.com" if account else "Trong.Nhom@gmail.com"
+        entry.members.create(full_name="Trong Nhóm", email=address, user=account)
+    with pytest.raises(Refused) as refused:
+        invited(panel, email=someone.email)
+    assert (refused.value.code, refused.value.field) == ("contestant", "email")
+    Entry.objects.filter(pk=entry.pk).update(state=Entry.State.WITHDRAWN)
+    assert invited(panel, email=someone.email).state == Judge.State.INVITED
 
 
 def test_a_judge_without_complete_sheets_can_be_removed(marking):

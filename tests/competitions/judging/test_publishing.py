@@ -100,6 +100,16 @@ def test_bad_outcomes_are_refused_and_nothing_is_changed(closed):
         assert EntryInRound.objects.get(entry=first).state == "pending"
 
 
+def test_prizes_wait_for_the_last_round(closed):
+    final = Round.objects.create(competition=closed.competition, number=9, title="Chung kết")
+    RoundTrack.objects.create(round=final, track=closed.track)
+    prize = Prize.objects.get(title="Giải Nhất")
+    outcomes = {closed.entries[0].pk: (ADVANCED, prize.pk)}
+    act = deciding.decide
+    assert refused_code(act, closed.round_track, outcomes, closed.officer) == "prize_too_early"
+    assert not EntryInRound.objects.filter(prize__isnull=False).exists()
+
+
 def test_there_are_no_more_prizes_than_the_rules_say(closed):
     prize = Prize.objects.get(title="Giải Nhất")
     outcomes = {entry.pk: (ADVANCED, prize.pk) for entry in closed.entries[:2]}

@@ -304,8 +304,19 @@ def test_prolonging_opens_a_closed_round_again(marking, at):
     scoring.prolong_marking(marking.round_track, marking.officer, until, "Mất điện")
     card = marking.card(marking.judges[0], marking.entries[0])
     save(marking, card, marks=("20", "15", "8"))
+    with pytest.raises(Refused) as refused:
+        scoring.prolong_marking(marking.round_track, marking.officer, until, "Như cũ")
+    assert (refused.value.code, refused.value.field) == ("not_later", "until")
     later = until + timedelta(days=1)
     assert scoring.prolong_marking(marking.round_track, marking.officer, later, "Thêm")
+
+
+def test_closing_early_is_when_marking_closed(marking):
+    planned = marking.round_track.marking_closes_at
+    marking.score_all()
+    scoring.close_marking(marking.round_track, marking.officer)
+    marking.round_track.refresh_from_db()
+    assert marking.round_track.marking_closes_at < planned
 
 
 def test_a_conflicted_sheet_leaves_the_ranking(marking):

@@ -93,7 +93,7 @@ def test_tracks_with_other_dates_are_named_in_the_timeline(
     idea = round_track_of(competition, "Ý tưởng")
     RoundTrack.objects.filter(pk=idea.pk).update(closes_at=idea.closes_at + timedelta(days=1))
     titles = [step.get_text(strip=True) for step in soup(client).select(".timeline__title")]
-    assert titles[:2] == ["Đang nhận hồ sơ (Dự án)", "Đang nhận hồ sơ (Ý tưởng)"]
+    assert titles[:2] == ["Nhận hồ sơ (Dự án)", "Nhận hồ sơ (Ý tưởng)"]
 
 
 def test_the_panel_is_named_once_each_and_only_when_the_rules_say_so(

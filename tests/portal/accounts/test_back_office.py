@@ -308,6 +308,23 @@ def test_people_are_found_without_accents(signed_in: SignIn, soup: Soup, query: 
     assert "Chuyên viên" in rows[0].text
 
 
+def test_the_portals_own_roles_keep_their_names(signed_in: SignIn, soup: Soup) -> None:
+    browser = signed_in(UserFactory(administrator=True))
+    officers = Group.objects.get(name=roles.OFFICERS)
+    address = reverse("wagtailusers_groups:edit", args=[officers.pk])
+    page = soup(browser.get(address))
+    name = page.select_one("[name=name]")
+    assert name.has_attr("disabled")
+    assert "Chuyên viên" in page.text
+    sent = {
+        field["name"]: field.get("value", "")
+        for field in page.select("form input[name]:not([type=checkbox])")
+    }
+    browser.post(address, {**sent, "name": "Chuyên viên"})
+    officers.refresh_from_db()
+    assert officers.name == roles.OFFICERS
+
+
 # Organisations ----------------------------------------------------------------------------
 
 
