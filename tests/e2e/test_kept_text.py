@@ -130,6 +130,71 @@ def test_different_answers_of_one_section_do_not_meet(person: Callable[..., Pers
     assert sorted(entry.answers.values_list("text", flat=True)) == ["Bánh tráng.", "Hàng bị mốc."]
 
 
+def test_restored_text_leaves_what_others_wrote_meanwhile(person: Callable[..., Person]) -> None:
+    entry = EntryFactory(draft=True)
+    hanh, tam = person(entry.captain), person(second_member(entry))
+    hanh.go(first_section(entry))
+    with hanh.offline():
+        summary_field(hanh).press_sequentially("Viết lúc mất mạng.")
+        saved_state(hanh, "kept")
+        hanh.go("about:blank")
+    tam.go(first_section(entry))
+    tam.page.get_by_label("Vấn đề cần giải quyết").press_sequentially("Hàng bị mốc.")
+    saved_state(tam, "saved")
+
+    hanh.go(first_section(entry))
+    hanh.page.get_by_role("button", name=say("Restore")).click()
+    saved_state(hanh, "saved")
+    texts = sorted(entry.answers.values_list("text", flat=True))
+    assert texts == ["Hàng bị mốc.", "Viết lúc mất mạng."]
+
+
+def test_restored_text_meets_a_newer_answer_as_a_conflict(person: Callable[..., Person]) -> None:
+    entry = EntryFactory(draft=True)
+    hanh, tam = person(entry.captain), person(second_member(entry))
+    hanh.go(first_section(entry))
+    with hanh.offline():
+        summary_field(hanh).press_sequentially("Của Hạnh.")
+        saved_state(hanh, "kept")
+        hanh.go("about:blank")
+    tam.go(first_section(entry))
+    summary_field(tam).press_sequentially("Của Tâm.")
+    saved_state(tam, "saved")
+
+    hanh.go(first_section(entry))
+    hanh.page.get_by_role("button", name=say("Restore")).click()
+    saved_state(hanh, "failed")
+    hanh.reads("Của Tâm.")
+    expect(summary_field(hanh)).to_have_value("Của Hạnh.")
+    assert stored(entry) == "Của Tâm."
+
+
+def test_a_connection_that_is_back_is_used_at_once(person: Callable[..., Person]) -> None:
+    entry = EntryFactory(draft=True)
+    founder = person(entry.captain)
+    founder.go(first_section(entry))
+    with founder.offline():
+        summary_field(founder).press_sequentially("Viết giữa đồng.")
+        saved_state(founder, "kept")
+    saved_state(founder, "saved")
+    assert stored(entry) == "Viết giữa đồng."
+
+
+def test_a_complete_sheet_leaves_nothing_on_the_device(person: Callable[..., Person]) -> None:
+    marking = make_round(judges=1, entries=1)
+    marking.assign_all()
+    marking.open()
+    judge = person(marking.judges[0].user)
+    judging.open_sheet(judge, marking.entries[0].code)
+    for field, mark in zip(judging.marks(judge).all(), ("30", "15", "8"), strict=True):
+        field.fill(mark)
+    judge.page.get_by_label(say("private note"), exact=False).fill("Bí mật riêng.")
+    judge.press(say("Complete the sheet"))
+    expect(judge.page).to_have_url(re.compile("/totals/"))
+    kept = judge.page.evaluate("Object.keys(localStorage)")
+    assert not [key for key in kept if key.startswith("portal-kept:")]
+
+
 def test_marks_typed_without_a_network_are_kept_and_offered_back(
     person: Callable[..., Person],
 ) -> None:

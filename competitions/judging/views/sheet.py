@@ -171,7 +171,8 @@ class _Saving:
         else:
             address = reverse("judging:scorecard", args=[after.key])
         if self.request.htmx:
-            return HttpResponse(headers={"HX-Redirect": address})
+            # "saved": what the device kept of this sheet, the private note too, is forgotten.
+            return HttpResponse(headers={"HX-Redirect": address, "HX-Trigger": "saved"})
         return redirect(address)
 
     def _received(self) -> HttpResponse:

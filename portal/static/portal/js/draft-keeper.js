@@ -1,7 +1,9 @@
 // Keeps what is typed into <form data-keep="entry-12-section-3"> on this device until the server
 // has received it, and offers it back. The server says so by answering an htmx request with
 // HX-Trigger: saved, or by a page that carries data-kept-clear="entry-12-section-3".
-// Passwords, files and hidden fields are never kept. Texts: components/live_region.html.
+// Only what was changed here is kept, with the version tokens that stood beside it: restored text
+// meets a colleague's newer answer as a conflict, and never in place of it. Passwords and files are
+// never kept. Texts: components/live_region.html.
 const PREFIX = "portal-kept:";
 const MAX_AGE = 30 * 24 * 3600 * 1000;
 const texts = document.getElementById("client-texts")?.dataset ?? {};
@@ -25,25 +27,49 @@ function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken"
     && !["password", "file", "hidden", "submit", "button", "reset"].includes(field.type));
 }
-function valuesOf(form) {
-  return fieldsOf(form).map((field) =>
-    [field.name, ["checkbox", "radio"].includes(field.type) ? [field.value, field.checked] : field.value]);
+const isChoice = (field) => ["checkbox", "radio"].includes(field.type);
+function isChanged(field) {
+  if (isChoice(field)) return field.checked !== field.defaultChecked;
+  if (field.type !== "select-one") return field.value !== field.defaultValue;
+  const standard = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(standard, 0);
+}
+function changesOf(form) {
+  return fieldsOf(form).filter(isChanged).map((field) =>
+    [field.name, isChoice(field) ? [field.value, field.checked] : field.value]);
+}
+// "version" is the token of a whole form, "q12-version" that of the field "q12".
+function tokensOf(form, changes) {
+  return [...form.elements].filter((field) => field.type === "hidden" && field.name
+    && (field.name === "version" || changes.some(([name]) => field.name.startsWith(`${name}-`))))
+    .map((field) => [field.name, field.value]);
 }
 function keep(form) {
+  const values = changesOf(form);
+  if (!values.length) { drop(form.dataset.keep); return; }
   try {
     localStorage.setItem(PREFIX + form.dataset.keep,
-      JSON.stringify({ time: Date.now(), values: valuesOf(form) }));
+      JSON.stringify({ time: Date.now(), values, tokens: tokensOf(form, values) }));
   } catch { /* full or switched off: the page still works */ }
 }
-function restore(form, kept) {
+// Pairs of what was kept and the field of this form that it belongs to.
+function matched(form, kept) {
   const left = fieldsOf(form);
-  for (const [name, value] of kept.values) {
-    const choice = Array.isArray(value);
-    const at = left.findIndex((one) => one.name === name && (!choice || one.value === value[0]));
-    if (at < 0) continue;
-    const [field] = left.splice(at, 1);
-    if (choice) field.checked = value[1];
+  return kept.values.flatMap(([name, value]) => {
+    const at = left.findIndex((one) => one.name === name
+      && (!Array.isArray(value) || one.value === value[0]));
+    return at < 0 ? [] : [[left.splice(at, 1)[0], value]];
+  });
+}
+const stands = ([field, value]) => (Array.isArray(value) ? field.checked === value[1] : field.value === value);
+function restore(form, kept) {
+  for (const [field, value] of matched(form, kept)) {
+    if (Array.isArray(value)) field.checked = value[1];
     else field.value = value;
+  }
+  for (const [name, value] of kept.tokens ?? []) {
+    const token = form.elements.namedItem(name);
+    if (token) token.value = value;
   }
   form.dispatchEvent(new CustomEvent("portal:restored", { bubbles: true }));
   form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -88,7 +114,7 @@ function watch(root) {
   for (const form of root.querySelectorAll("form[data-keep]:not([data-kept-watched])")) {
     form.dataset.keptWatched = "";
     const kept = read(form.dataset.keep);
-    if (kept && JSON.stringify(kept.values) !== JSON.stringify(valuesOf(form))) offer(form, kept);
+    if (kept && !matched(form, kept).every(stands)) offer(form, kept);
     form.addEventListener("input", () => keep(form));
     form.addEventListener("change", () => keep(form));
   }
@@ -99,6 +125,12 @@ document.addEventListener("saved", (event) => { const form = formOf(event); if (
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => { const form = formOf(event); if (form) failed(form); });
 }
+// A broken connection that is back is used at once, without waiting for the next key.
+window.addEventListener("online", () => {
+  for (const place of document.querySelectorAll('[data-save-state][data-state="kept"]')) {
+    place.closest("form[data-keep]")?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
 for (const mark of document.querySelectorAll("[data-kept-clear]")) drop(mark.dataset.keptClear);
 document.addEventListener("htmx:load", (event) => watch(event.target.parentElement ?? document));
 watch(document);
