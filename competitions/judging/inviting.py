@@ -185,13 +185,12 @@ def _require_no_contestant(user: User, round_track: RoundTrack) -> None:
 
 
 def _require_no_chair(round_track: RoundTrack) -> None:
-    chair = Judge.objects.filter(
-        round_track=round_track, is_chair=True, state=Judge.State.ACCEPTED
-    ).select_related("user")
-    for judge in chair:
+    seated = Judge.objects.filter(round_track=round_track, state=Judge.State.ACCEPTED)
+    chair = seated.filter(is_chair=True).select_related("user").first()
+    if chair is not None:
         raise Refused(
             _("%(name)s is the chair. Invite first, then give the chair in the list.")
-            % {"name": judge.user},
+            % {"name": chair.user},
             code="has_chair",
             field="is_chair",
         )

@@ -59,13 +59,15 @@ def _lines(decision: ResultDecision) -> list[Line]:
     )
     above = [row for row in rows if row.advanced]
     last = above[-1].pk if above and len(above) < len(rows) else None
-    return [_line(row, is_cut=row.pk == last) for row in rows]
+    return [_line(row, is_cut=row.pk == last, some_go_on=bool(above)) for row in rows]
 
 
-def _line(row: PublishedRow, *, is_cut: bool) -> Line:
+def _line(row: PublishedRow, *, is_cut: bool, some_go_on: bool) -> Line:
     outcome = in_reader_language(row.prize, row.prize_en)
     if not outcome and row.advanced:
         outcome = _("Goes on to the next round")
+    elif not outcome and some_go_on:
+        outcome = _("Does not go on")
     return Line(_rank(row), row.entry.code or "", row.title, row.team, row.total, outcome, is_cut)
 
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, Round, RoundTrack
 from competitions.judging import deciding, publishing
 from competitions.judging.models import EntryInRound, ResultDecision
 from portal.core import clock
@@ -20,11 +20,12 @@ URL = "/cuoc-thi/cuoc-thi-2026/"
 
 def prepared(judged: JudgingRound) -> ResultDecision:
     states = EntryInRound.State
-    prize = judged.track.prizes.first()
+    last = publishing.is_last_round(judged.round_track)
+    prize = judged.track.prizes.first() if last else None
     outcomes = {
         entry.pk: (
             states.ADVANCED if number == 0 else states.NOT_ADVANCED,
-            prize.pk if number == 0 else None,
+            prize.pk if prize and number == 0 else None,
         )
         for number, entry in enumerate(judged.entries)
     }
@@ -74,6 +75,17 @@ def test_the_table_shows_ranks_ties_and_outcomes(judged: JudgingRound, client: C
         ["Đồng hạng 2", third.code],
     ]
     assert [row[4:] for row in rows[1:]] == [["59,00", ""], ["59,00", ""]]
+
+
+def test_where_a_round_follows_each_entry_is_told_whether_it_goes_on(
+    judged: JudgingRound, client: Client
+) -> None:
+    final = Round.objects.create(competition=judged.competition, number=9, title="Chung kết")
+    RoundTrack.objects.create(round=final, track=judged.track)
+    publish(judged)
+    page = soup(client, f"{URL}ket-qua/")
+    outcomes = [row.select("td")[-1].get_text(strip=True) for row in page.select("tbody tr")]
+    assert outcomes == ["Vào vòng sau", "Không vào vòng sau", "Không vào vòng sau"]
 
 
 def test_the_decision_stands_beside_and_who_approved_does_not(
