@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from competitions.calls.models import Competition, RoundTrack
 from competitions.entries.models import Entry
 from competitions.judging.models import Judge, ResultDecision, Scorecard
+from competitions.season import public_pages
 from competitions.season.stages import Standing, standing_of
 from portal.core import clock
 
@@ -20,10 +21,10 @@ NOT_COUNTED = (Scorecard.State.CONFLICTED, Scorecard.State.DECLINED)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something an officer or director has to do, with the way to it."""
+    """Something that has to be done, with the way to it; no way where it is for others to do."""
 
     text: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Counts by state, what waits and the rounds; six queries whatever the size."""
+    """Counts by state, what waits and the rounds; nine queries whatever the size."""
 
     standing: Standing
     funnel: Sequence[tuple[str, str, int]]
@@ -70,7 +71,11 @@ def board_of(competition: Competition) -> Board:
     return Board(
         standing=standing_of(competition, round_tracks),
         funnel=funnel,
-        waiting=[*_entries_waiting(competition, counted), *_rounds_waiting(rounds)],
+        waiting=[
+            *_page_waiting(competition),
+            *_entries_waiting(competition, counted),
+            *_rounds_waiting(rounds),
+        ],
         rounds=rounds,
     )
 
@@ -95,6 +100,12 @@ def _progress(round_tracks: Sequence[RoundTrack]) -> dict[int, list[JudgeProgres
         done = sum(mine.get(state, 0) for state in DONE)
         found.setdefault(judge.round_track_id, []).append(JudgeProgress(judge, done, total))
     return found
+
+
+def _page_waiting(competition: Competition) -> list[Waiting]:
+    if competition.state != Competition.State.ANNOUNCED or public_pages.has_page(competition):
+        return []
+    return [Waiting(_("The public has no page of it yet; the editors have the task to write it"))]
 
 
 def _entries_waiting(competition: Competition, counted: Mapping[str, int]) -> list[Waiting]:

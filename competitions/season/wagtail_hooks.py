@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from competitions.season import admin_urls, front_page, searching
+from competitions.season import admin_urls, front_page, public_pages, searching
+from portal.accounts.models import User
 from portal.accounts.roles import reads_everything
-from portal.core.extension_points import Door, Figure, Milestone, SearchDocument
+from portal.core.extension_points import Door, Figure, Milestone, SearchDocument, Task
 
 
 @hooks.register("register_admin_urls")
@@ -45,6 +46,11 @@ def season_doors(request: HttpRequest) -> Sequence[Door]:
 @hooks.register("portal_milestones")
 def season_steps(request: HttpRequest) -> Sequence[Milestone]:
     return front_page.season_milestones(request, get_language() or "vi")
+
+
+@hooks.register("portal_tasks")
+def season_tasks(user: User) -> Sequence[Task]:
+    return public_pages.tasks_for(user)
 
 
 @hooks.register("portal_figures")

@@ -82,6 +82,14 @@ def kept_post(request: HttpRequest) -> QueryDict | None:
     return QueryDict(found["fields"])
 
 
+def saved(request: HttpRequest, text: str, key: str) -> None:
+    """Say on the next page that a form was saved, and let the device forget what it kept of it.
+
+    `key` is the form's `data-keep`. A form that saves over htmx answers HX-Trigger: saved instead.
+    """
+    messages.success(request, text, extra_tags=key)
+
+
 def _way_back(
     request: HttpRequest, back_to: str | WayBack, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> str:

@@ -103,6 +103,8 @@ class Person:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Inside, this person's network is down, and requests fail without a complaint."""
+        # A page whose scripts have not come yet could keep nothing on the device.
+        self.page.wait_for_load_state()
         self._cut_off = True
         self.context.set_offline(True)
         try:

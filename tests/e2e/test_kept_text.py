@@ -105,8 +105,9 @@ def test_two_members_in_one_answer_lose_nothing(person: Callable[..., Person]) -
 
     # He puts both together and keeps that.
     summary_field(tam).fill("Của Hạnh: bánh tráng. Của Tâm: phơi sương.")
-    tam.press(say("Keep my text"))
-    expect(tam.page).to_have_url(re.compile(r"saved="))
+    with tam.page.expect_navigation():
+        tam.press(say("Keep my text"))
+    tam.reads(say("Saved."))
     assert stored(entry) == "Của Hạnh: bánh tráng. Của Tâm: phơi sương."
 
     # She had gone on typing in the old text: nothing is overwritten silently.
@@ -213,3 +214,34 @@ def test_marks_typed_without_a_network_are_kept_and_offered_back(
     saved_state(judge, "saved")
     card = marking.card(marking.judges[0], marking.entries[0])
     assert [str(mark.value) for mark in card.marks.all()] == ["32.50"]
+
+
+def kept_keys(person: Person) -> list[str]:
+    keys: list[str] = person.page.evaluate("Object.keys(localStorage)")
+    return [key for key in keys if key.startswith("portal-kept:")]
+
+
+def test_what_was_sent_is_not_offered_back(person: Callable[..., Person]) -> None:
+    entry = EntryFactory(draft=True)
+    founder = person(entry.captain)
+    founder.go(reverse("entries:team", args=[entry.key]))
+    founder.page.get_by_label(say("Full name")).fill("Đặng Thị Mai")
+    founder.page.get_by_label(say("Email")).fill("mai@demo.example")
+    assert kept_keys(founder)
+    founder.press(say("Name and send the link"))
+    founder.reads("Đặng Thị Mai")
+    expect(founder.page.get_by_role("button", name=say("Restore"))).to_have_count(0)
+    assert kept_keys(founder) == []
+
+
+def test_signing_out_leaves_nothing_on_the_device(person: Callable[..., Person]) -> None:
+    entry = EntryFactory(draft=True)
+    founder = person(entry.captain, width=390)
+    founder.go(first_section(entry))
+    with founder.offline():
+        summary_field(founder).press_sequentially("Máy dùng chung ở thư viện.")
+        saved_state(founder, "kept")
+    founder.go(reverse("account_logout"))
+    founder.press(say("Sign out"))
+    expect(founder.page).not_to_have_url(re.compile("logout"))
+    assert kept_keys(founder) == []

@@ -24,7 +24,7 @@ from competitions.entries.models import Entry, TeamMember
 from competitions.entries.permissions import may_name_team
 from competitions.entries.teaming import member_of
 from competitions.entries.views.frame import crumbs, frame_of, team_entry
-from portal.core.keeping import kept_post, login_required_keeping
+from portal.core.keeping import kept_post, login_required_keeping, saved
 from portal.core.models import ConsentText
 from portal.core.verdicts import Refused
 
@@ -45,10 +45,11 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, str(refused))
         else:
-            messages.success(
+            saved(
                 request,
                 _("%(name)s was named. A link went to %(email)s.")
                 % {"name": member.full_name, "email": member.email},
+                f"entry-{entry.key}-team",
             )
             return redirect("entries:team", entry.key)
     return render(request, "entries/team.html", _team_page(request, entry, form))

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Question, Section, Track
@@ -37,7 +35,7 @@ from competitions.entries.views.frame import (
 )
 from competitions.entries.views.listing import CHIPS, open_tracks
 from portal.core import clock
-from portal.core.keeping import kept_post, login_required_keeping
+from portal.core.keeping import kept_post, login_required_keeping, saved
 from portal.core.verdicts import Refused
 from portal.questions.answering import raw_of
 from portal.questions.forms import AnswersForm
@@ -117,7 +115,7 @@ def basics(request: HttpRequest, key: UUID) -> HttpResponse:
             if refused.code == "conflict":
                 _show_theirs(form, entry)
         else:
-            messages.success(request, _("Saved."))
+            saved(request, _("Saved."), f"entry-{entry.key}-basics")
             return redirect(_after(frame))
     context = {"frame": frame, "entry": entry, "form": form, "crumbs": crumbs(entry)}
     return render(request, "entries/basics.html", context)
@@ -200,14 +198,10 @@ def _save(
     if closed or form.errors or result.conflicts:
         context = _page(request, frame, found, form, result)
         return render(request, "entries/section.html", {**context, "closed": closed}, status=422)
+    saved(request, _("Saved."), f"entry-{entry.key}-{found.pk}")
     if "take" in request.POST or "stay" in request.POST:
-        messages.success(request, _("Saved."))
-        return redirect(_saved_address(entry, found, found.pk))
-    return redirect(f"{_after(frame)}?saved={found.pk}")
-
-
-def _saved_address(entry: Entry, found: Section, saved: int) -> str:
-    return f"{reverse('entries:section', args=[entry.key, found.pk])}?saved={saved}"
+        return redirect("entries:section", entry.key, found.pk)
+    return redirect(_after(frame))
 
 
 def _is_number(text: str) -> bool:
@@ -282,12 +276,7 @@ def _page(
         "lines": list(_lines(entry, form, result, dict(form.answers))),
         "next_url": _after(frame),
         "crumbs": crumbs(entry),
-        "saved": _whole_number(request.GET.get("saved", "")),
     }
-
-
-def _whole_number(text: str) -> str:
-    return text if text.isascii() and text.isdigit() else ""
 
 
 def _lines(
@@ -298,7 +287,7 @@ def _lines(
 ) -> list[Line]:
     conflicts = {conflict.question.pk: conflict for conflict in result.conflicts}
     warnings = form.warnings
-    saved = {question.pk for question in result.saved}
+    fresh = {question.pk for question in result.saved}
     return [
         Line(
             question=row.question,
@@ -309,7 +298,7 @@ def _lines(
             file_row=file_row(entry, row.question) if row.field is None else None,
             warning=warnings.get(row.question.pk, ""),
             version=answers[row.question.pk].version if row.question.pk in answers else 0,
-            saved=row.question.pk in saved,
+            saved=row.question.pk in fresh,
         )
         for row in form.rows()
     ]

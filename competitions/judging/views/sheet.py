@@ -19,6 +19,7 @@ from competitions.judging.models import Judge, Scorecard
 from competitions.judging.queries import ACTIVE, DONE, cards_shown, total_of
 from competitions.judging.views.desk import to_desk
 from portal.core import clock
+from portal.core.keeping import saved
 from portal.core.models import PageImage, PrivateFile
 from portal.core.serving import page_image_response, private_file_response
 from portal.core.verdicts import Refused
@@ -100,6 +101,7 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
     place = keys.index(card.key) if card.key in keys else -1
     return {
         "card": card,
+        "kept_as": kept_as(card),
         "round_track": round_track,
         "dossier": dossier(
             card.submission,
@@ -120,6 +122,11 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
         "following": keys[place + 1] if 0 <= place < len(keys) - 1 else None,
         "missing": sum(1 for criterion in form.criteria if criterion.pk not in marks),
     }
+
+
+def kept_as(card: Scorecard) -> str:
+    """The name under which a judge's device keeps this sheet."""
+    return f"scorecard-{card.pk}"
 
 
 class _Saving:
@@ -156,13 +163,14 @@ class _Saving:
             return self._received()
         if not fine:
             return self._again()
-        messages.success(self.request, _("The sheet was saved."))
+        saved(self.request, _("The sheet was saved."), kept_as(self.card))
         return redirect("judging:scorecard", key=self.card.key)
 
     def _go_on(self) -> HttpResponse:
         """To the next sheet that waits; to the totals when none does."""
         code = self.card.entry.code
-        messages.success(self.request, _("The sheet of %(entry)s is complete.") % {"entry": code})
+        text = _("The sheet of %(entry)s is complete.") % {"entry": code}
+        saved(self.request, text, kept_as(self.card))
         seat = Judge.objects.filter(pk=self.card.judge_id)
         waiting = cards_shown(seat).filter(state__in=ACTIVE - DONE)
         after = waiting.filter(entry__code__gt=code).first() or waiting.first()
@@ -171,8 +179,7 @@ class _Saving:
         else:
             address = reverse("judging:scorecard", args=[after.key])
         if self.request.htmx:
-            # "saved": what the device kept of this sheet, the private note too, is forgotten.
-            return HttpResponse(headers={"HX-Redirect": address, "HX-Trigger": "saved"})
+            return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)
 
     def _received(self) -> HttpResponse:

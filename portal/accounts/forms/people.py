@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -36,6 +37,9 @@ class SignupForm(BaseSignupForm):
 
     field_order = ["full_name", "email", "password1", "terms"]
 
+    account_already_exists: bool
+    """Set by allauth's validation of the address."""
+
     full_name = LineField(
         label=_("Full name"),
         max_length=150,
@@ -57,7 +61,13 @@ class SignupForm(BaseSignupForm):
         consenting.give(PURPOSE, user=user)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Account, address and consent together; whoever lost a race is told by mail, as usual."""
+        """Account, address and consent together; whoever lost a race is told by mail, as usual.
+
+        An address that has an account already costs a password hash too: how long the answer
+        takes must not tell whose addresses are here.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1"))
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -1,10 +1,11 @@
 """Signing up and signing in, by the pages people use and the codes they are mailed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
@@ -137,6 +138,28 @@ def test_an_address_that_has_an_account_is_not_betrayed(client: Client) -> None:
     assert User.objects.filter(email="co@demo.example").count() == 1
 
 
+class CountingHasher(MD5PasswordHasher):
+    """A fast hasher that tells how often it worked."""
+
+    hashed: ClassVar[int] = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.hashed += 1
+        return super().encode(password, salt)
+
+
+def test_a_known_address_costs_as_much_work_as_a_new_one(settings: Any) -> None:
+    """The time that the answer takes is spent hashing: it must not tell who has an account."""
+    UserFactory(email="bich@demo.example")
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    work = []
+    for email in ("bich@demo.example", "chua-co@demo.example"):
+        before = CountingHasher.hashed
+        sign_up(Client(), email=email)
+        work.append(CountingHasher.hashed - before)
+    assert work == [1, 1]
+
+
 def test_signing_in_goes_to_next_or_to_the_workspace(client: Client) -> None:
     user = UserFactory(officer=True)
     typed = {"login": user.email.upper(), "password": PASSWORD}
@@ -203,6 +226,20 @@ def test_signing_out_needs_a_post(client: Client) -> None:
     assert "_auth_user_id" in client.session
     assert client.post(reverse("account_logout")).status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def test_pages_of_a_signed_in_person_are_not_stored(client: Client) -> None:
+    public = client.get(reverse("accounts:terms"))
+    assert "Cache-Control" not in public
+    client.force_login(UserFactory())
+    for name in ("workspace:home", "accounts:profile", "entries:list"):
+        assert client.get(reverse(name))["Cache-Control"] == "private, no-store"
+
+
+def test_signing_out_clears_what_the_device_kept(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert "Clear-Site-Data" not in client.get(reverse("workspace:home"))
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"storage"'
 
 
 def test_a_person_set_inactive_does_not_come_in(client: Client) -> None:

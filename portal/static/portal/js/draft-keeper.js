@@ -1,6 +1,6 @@
 // Keeps what is typed into <form data-keep="entry-12-section-3"> on this device until the server
 // has received it, and offers it back. The server says so by answering an htmx request with
-// HX-Trigger: saved, or by a page that carries data-kept-clear="entry-12-section-3".
+// HX-Trigger: saved, or by the next page, which then carries data-kept-clear="entry-12-section-3".
 // Only what was changed here is kept, with the version tokens that stood beside it: restored text
 // meets a colleague's newer answer as a conflict, and never in place of it. Passwords and files are
 // never kept. Texts: components/live_region.html.
