@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -127,6 +128,13 @@ class CompetitionForm(RowForm):
             "second_person_approves",
             "judges_named",
         ]
+        error_messages = {
+            "code_prefix": {
+                "invalid": gettext_lazy(
+                    "Use letters without accents, digits and hyphens, such as KN2026."
+                ),
+            }
+        }
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -156,6 +164,21 @@ class RoundForm(RowForm):
         model = Round
         formfield_callback = row_formfield
         fields = ["competition", "number", "title", "title_en", "description", "description_en"]
+        help_texts = {"number": gettext_lazy("In the order of the season. Empty: the next one.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = False
+        if self.instance.pk is None:
+            self.initial.setdefault("number", "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        competition = cleaned.get("competition")
+        if competition and cleaned.get("number") is None and "number" not in self.errors:
+            last = competition.rounds.aggregate(last=Max("number"))["last"] or 0
+            cleaned["number"] = last + 1
+        return cleaned
 
 
 class RoundTrackForm(RowForm):
@@ -302,7 +325,9 @@ class QuestionForm(RowForm):
 
     def _check_key(self, section: Section, key: str) -> None:
         if not key:
-            self.add_error("key", _("Enter a short name of small letters and digits."))
+            # Without a label there is nothing to make it from: that is said there.
+            if "label" not in self.errors:
+                self.add_error("key", _("Enter a short name of small letters and digits."))
         elif (
             Question.objects.filter(section__form=section.form_id, key=key)
             .exclude(pk=self.instance.pk)

@@ -16,7 +16,7 @@ from competitions.entries import commitments
 from competitions.entries.models import Entry, TeamMember
 from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock
-from portal.core.forms import LineField, TextField
+from portal.core.forms import LineField, TextField, VersionField
 from portal.core.models import AdministrativeUnit, ConsentText
 
 
@@ -51,7 +51,7 @@ class BasicsForm(forms.Form):
             "before submitting."
         ),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    version = VersionField()
 
     def __init__(self, user: User, tracks: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

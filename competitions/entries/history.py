@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import RoundTrack
 from competitions.entries.models import Entry, ScreeningDecision
 from portal.core import clock
-from portal.core.templatetags.portal import day, moment, weekday_day
+from portal.core.templatetags.portal import day, moment, weekday_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def what_comes(entry: Entry, intake: RoundTrack | None) -> list[Event]:
         coming.append(
             Event(
                 _("Entries close"),
-                f"{moment(intake.closes_at)} · {weekday_day(intake.closes_at)}",
+                weekday_moment(intake.closes_at),
                 "now" if entry.state in {Entry.State.DRAFT, Entry.State.SUBMITTED} else "next",
             )
         )

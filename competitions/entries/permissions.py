@@ -139,6 +139,31 @@ def may_screen(user: Any, entry: Entry) -> Verdict:
     return YES
 
 
+def may_decide(user: Any, entry: Entry) -> Verdict:
+    """May this officer decide about the dossier now?"""
+    if not (screens := may_screen(user, entry)):
+        return screens
+    if entry.state not in {Entry.State.SUBMITTED, Entry.State.ASKED}:
+        reason = _("This dossier is not waiting for a decision: its state is “%(state)s”.")
+        return no(reason % {"state": entry.get_state_display()}, code="not_waiting")
+    intake = intake_of(entry.track)
+    if intake is not None and intake.state == RoundTrack.State.PUBLISHED:
+        return no(_("The result of this track is published."), code="too_late")
+    return YES
+
+
+def may_screen_again(user: Any, entry: Entry) -> Verdict:
+    """Take a decision back? Not once marking has begun: the judges' list stands."""
+    if not (screens := may_screen(user, entry)):
+        return screens
+    if entry.state not in {Entry.State.ELIGIBLE, Entry.State.INELIGIBLE, Entry.State.ASKED}:
+        return no(_("There is no decision to take back."), code="no_decision")
+    intake = intake_of(entry.track)
+    if intake is None or intake.state != RoundTrack.State.RUNNING:
+        return no(_("Marking has begun: decisions of screening stand."), code="too_late")
+    return YES
+
+
 def may_list_dossiers(user: Any) -> Verdict:
     if roles.reads_everything(user):
         return YES

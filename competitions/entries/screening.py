@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import RoundTrack
 from competitions.entries import telling
 from competitions.entries.models import Entry, ScreeningDecision
-from competitions.entries.permissions import may_screen
-from competitions.entries.queries import intake_of
+from competitions.entries.permissions import may_decide, may_screen_again
 from portal.core import auditing, clock
 from portal.core.states import move
 from portal.core.text import clean_text
@@ -24,7 +22,7 @@ Outcome = ScreeningDecision.Outcome
 
 def mark_eligible(entry: Entry, by: "User") -> ScreeningDecision:
     """The newest submission meets the conditions. Raises Refused."""
-    _require_screening(entry, by)
+    may_decide(by, entry).require()
     with transaction.atomic():
         decision = _decide(entry, by, Outcome.ELIGIBLE, "")
         move(entry, Entry.State.ELIGIBLE, reason="", asked_for="", asked_until=None)
@@ -35,7 +33,7 @@ def mark_eligible(entry: Entry, by: "User") -> ScreeningDecision:
 
 def mark_ineligible(entry: Entry, by: "User", reason: str) -> ScreeningDecision:
     """The dossier does not meet the conditions; the team reads `reason`. Raises Refused."""
-    _require_screening(entry, by)
+    may_decide(by, entry).require()
     said = _said(reason, "reason", _("Say why: the team reads it."))
     with transaction.atomic():
         decision = _decide(entry, by, Outcome.INELIGIBLE, said)
@@ -50,7 +48,7 @@ def ask_to_complete(entry: Entry, by: "User", what: str, until: datetime) -> Scr
 
     The earlier submission stays valid. Raises Refused, also for a moment in the past.
     """
-    _require_screening(entry, by)
+    may_decide(by, entry).require()
     said = _said(what, "what", _("Say what is missing: the team reads it."))
     if until <= clock.now():
         raise Refused(_("Choose a moment in the future."), field="until")
@@ -63,13 +61,8 @@ def ask_to_complete(entry: Entry, by: "User", what: str, until: datetime) -> Scr
 
 
 def screen_again(entry: Entry, by: "User", reason: str) -> ScreeningDecision:
-    """Take a decision back. Not once marking has begun: the judges' list stands. Raises Refused."""
-    may_screen(by, entry).require()
-    if entry.state not in {Entry.State.ELIGIBLE, Entry.State.INELIGIBLE, Entry.State.ASKED}:
-        raise Refused(_("There is no decision to take back."), code="no_decision")
-    intake = intake_of(entry.track)
-    if intake is None or intake.state != RoundTrack.State.RUNNING:
-        raise Refused(_("Marking has begun: decisions of screening stand."), code="too_late")
+    """Take a decision back. Raises Refused."""
+    may_screen_again(by, entry).require()
     said = _said(reason, "reason", _("Say why: the team reads it."))
     with transaction.atomic():
         decision = _decide(entry, by, Outcome.REOPENED, said)
@@ -77,19 +70,6 @@ def screen_again(entry: Entry, by: "User", reason: str) -> ScreeningDecision:
         auditing.record("entries.screened_again", entry, user=by, reason=said)
         telling.tell_decided(entry, decision)
     return decision
-
-
-def _require_screening(entry: Entry, by: "User") -> None:
-    may_screen(by, entry).require()
-    if entry.state not in {Entry.State.SUBMITTED, Entry.State.ASKED}:
-        raise Refused(
-            _("This dossier is not waiting for a decision: its state is “%(state)s”.")
-            % {"state": entry.get_state_display()},
-            code="not_waiting",
-        )
-    intake = intake_of(entry.track)
-    if intake is not None and intake.state == RoundTrack.State.PUBLISHED:
-        raise Refused(_("The result of this track is published."), code="too_late")
 
 
 def _said(text: str, field: str, sentence: str) -> str:

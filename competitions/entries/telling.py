@@ -11,10 +11,10 @@ from competitions.calls.models import RoundTrack
 from competitions.entries.models import Entry, ScreeningDecision, Submission, TeamMember
 from portal.accounts.models import User
 from portal.core import noticing
-from portal.core.templatetags.portal import moment, receipt_moment, weekday_day
+from portal.core.templatetags.portal import receipt_moment, weekday_moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    pass
 
 SUBMITTED = "entry-submitted"
 ASKED = "entry-asked"
@@ -39,10 +39,6 @@ def team_of(entry: Entry) -> list[User]:
 def _address(name: str, entry: Entry) -> Said:
     """The address under the language of the recipient, who is being written to right now."""
     return lambda _user: reverse(f"entries:{name}", args=[entry.key])
-
-
-def _deadline(at: "datetime") -> str:
-    return f"{moment(at)} ({weekday_day(at)})"
 
 
 def tell_submitted(entry: Entry, submission: Submission) -> None:
@@ -81,7 +77,7 @@ def tell_asked(entry: Entry, decision: ScreeningDecision) -> None:
         ) % {
             "title": entry.title,
             "code": entry.code,
-            "until": _deadline(decision.until) if decision.until else "",
+            "until": weekday_moment(decision.until),
             "what": decision.reason,
         }
 
@@ -152,7 +148,7 @@ def tell_deadline(entry: Entry, intake: RoundTrack) -> None:
             "a draft does not count as submitted."
         ) % {
             "title": entry.title or _("Untitled entry"),
-            "until": _deadline(intake.closes_at) if intake.closes_at else "",
+            "until": weekday_moment(intake.closes_at),
         }
 
     noticing.tell(

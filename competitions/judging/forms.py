@@ -13,7 +13,7 @@ from competitions.calls.models import Criterion
 from competitions.judging.marks import mark_problem
 from competitions.judging.models import ConflictOfInterest
 from competitions.judging.scoring import MAX_COMMENT_CHARS
-from portal.core.forms import LineField, TextField
+from portal.core.forms import LineField, TextField, VersionField
 from portal.core.templatetags.portal import decimal_comma
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{0,6})?|\.[0-9]{1,6}")
@@ -59,7 +59,7 @@ class MarkField(forms.Field):
 class SheetForm(forms.Form):
     """A judge's sheet: one field per criterion, the comment to the team, the own note."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     comment = TextField(
         label=_("Comment to the team"),
         required=False,

@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from competitions.calls.models import Criterion, RoundTrack
-from competitions.judging.models import Judge, Mark, Scorecard
+from competitions.judging.models import Judge, Mark, Reopening, Scorecard
 from competitions.judging.permissions import JUDGED
 from competitions.judging.ranking import rounded
 from portal.accounts.models import User
@@ -56,12 +56,17 @@ class Seat:
 def cards_shown(judges: QuerySet[Judge]) -> QuerySet[Scorecard]:
     """Sheets of these seats as lists show them: the title is the submitted one.
 
-    Entries that were withdrawn meanwhile are left out.
+    A sheet that was opened again carries the officer's words as `reopened_because`. Entries that
+    were withdrawn meanwhile are left out.
     """
+    why = Reopening.objects.filter(scorecard=OuterRef("pk")).order_by("-reopened_at", "-pk")
     return (
         Scorecard.objects.filter(judge__in=judges, entry__state=JUDGED)
         .select_related("entry")
-        .annotate(title=KeyTextTransform("title", "submission__snapshot"))
+        .annotate(
+            title=KeyTextTransform("title", "submission__snapshot"),
+            reopened_because=Subquery(why.values("reason")[:1]),
+        )
         .order_by("entry__code", "pk")
     )
 

@@ -19,14 +19,23 @@ from portal.core.templatetags.portal import moment
 from portal.core.verdicts import Refused
 
 BEFORE_CLOSING = timedelta(days=2)
+AGAIN_AFTER = timedelta(hours=1)
 _LEFT = Q(
     scorecards__state__in=[Scorecard.State.ASSIGNED, Scorecard.State.STARTED],
     scorecards__entry__state=permissions.JUDGED,
 )
 
 
+def just_reminded(judge: Judge) -> bool:
+    """Was the judge reminded so lately that another mail would only annoy?"""
+    return judge.reminded_at is not None and judge.reminded_at > clock.now() - AGAIN_AFTER
+
+
 def remind(judge: Judge, by: User | None) -> None:
-    """Remind one judge; `by` is None when the clock does it. Raises Refused (nothing_left)."""
+    """Remind one judge; `by` is None when the clock does it.
+
+    Raises Refused (not_marking, nothing_left, just_reminded).
+    """
     if by is not None:
         permissions.may_run_judging(by).require()
     with transaction.atomic():
@@ -41,6 +50,12 @@ def remind(judge: Judge, by: User | None) -> None:
         left = judge.left
         if not left or judge.state not in {Judge.State.INVITED, Judge.State.ACCEPTED}:
             raise Refused(_("This judge has no sheet left to complete."), code="nothing_left")
+        if just_reminded(judge):
+            raise Refused(
+                _("This judge was reminded at %(when)s. Wait an hour before the next mail.")
+                % {"when": moment(judge.reminded_at)},
+                code="just_reminded",
+            )
         Judge.objects.filter(pk=judge.pk).update(reminded_at=clock.now())
         auditing.record("judging.reminded", judge, user=by, left=left)
         _tell(judge, round_track, left)

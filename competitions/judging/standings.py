@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Q
+
 from competitions.calls.models import Criterion, RoundTrack
 from competitions.entries.models import Entry
 from competitions.judging.models import EntryInRound, Judge, Mark, Scorecard
@@ -72,9 +74,10 @@ def standings(round_track: RoundTrack) -> Standings:
     closed only handed-in sheets do.
     """
     criteria = list(round_track.criteria.order_by("order", "pk"))
+    # A column for whoever has sheets, and for members of the panel who have none yet.
     judges = list(
         Judge.objects.filter(round_track=round_track)
-        .exclude(state__in=[Judge.State.DECLINED, Judge.State.REMOVED], scorecards__isnull=True)
+        .filter(Q(state=Judge.State.ACCEPTED) | Q(scorecards__isnull=False))
         .select_related("user")
         .order_by("-is_chair", "user__sort_key", "pk")
         .distinct()

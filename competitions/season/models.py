@@ -12,7 +12,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from competitions.calls.models import Competition
-from competitions.judging.results import decision_file
+from competitions.judging.results import decision_file, published_results
 from competitions.season.next_step import next_step
 from competitions.season.presenting import present
 from competitions.season.result_tables import result_tables
@@ -95,6 +95,16 @@ class CompetitionPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("competition page")
         verbose_name_plural = _("competition pages")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The page once the competition is announced, and its results once there are some."""
+        if self.competition.state == Competition.State.DRAFT:
+            return []
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        if published_results(self.competition):
+            results = f"{urls[0]['location']}{self.reverse_subpage('results')}"
+            urls.append({**urls[0], "location": results})
+        return urls
 
     def body_text(self) -> str:
         return f"{plain_text(self.who_may_enter)} {plain_text(self.rules)}"

@@ -56,6 +56,8 @@ class Standing:
     """When the first track opens, while none is open yet."""
     deadline: datetime | None = None
     """The nearest deadline of the tracks that take entries now."""
+    marking_until: datetime | None = None
+    """The nearest deadline of the judges who are marking now."""
     results_at: datetime | None = None
     """When the next result is expected."""
     has_results: bool = False
@@ -69,6 +71,11 @@ def standing_of(
     intakes = [rt for rt in round_tracks if rt.round.takes_entries]
     closing = [rt.closes_at for rt in intakes if rt.closes_at and rt.takes_entries_at(present)]
     coming = [rt.opens_at for rt in intakes if rt.opens_at and rt.opens_at > present]
+    marking = [
+        rt.marking_closes_at
+        for rt in round_tracks
+        if rt.marking_closes_at and rt.state == RoundTrack.State.MARKING
+    ]
     waiting = [
         rt.results_at
         for rt in round_tracks
@@ -79,6 +86,7 @@ def standing_of(
         stage=_stage(competition, round_tracks, closing, coming, published),
         opens_at=min(coming, default=None) if not closing else None,
         deadline=min(closing, default=None),
+        marking_until=min(marking, default=None),
         results_at=min(waiting, default=None),
         has_results=bool(published),
     )

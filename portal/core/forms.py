@@ -22,6 +22,26 @@ class LineField(forms.CharField):
         return clean_line(super().to_python(value))
 
 
+NO_VERSION = -1
+"""Equals no version that was ever given out."""
+
+
+class VersionField(forms.IntegerField):
+    """The hidden token of the version that a form shows. What is no token counts as an old one.
+
+    The verb then answers with the conflict, which the reader understands; an error at a field
+    that nobody sees would say nothing.
+    """
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            return int(super().clean(value))
+        except forms.ValidationError:
+            return NO_VERSION
+
+
 class TextField(forms.CharField):
     """Text over several lines, NFC, unix line ends, no control characters."""
 

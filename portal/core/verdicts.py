@@ -7,10 +7,14 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """May this be done? `reason` is a translated sentence for the person who was refused."""
+    """May this be done? `reason` is a translated sentence for the person who was refused.
+
+    `code` is the stable word for it that `Refused` carries.
+    """
 
     allowed: bool
     reason: str | Promise = ""
+    code: str = "refused"
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -18,15 +22,15 @@ class Verdict:
     def require(self) -> None:
         """Raise `Refused` with the reason unless allowed."""
         if not self.allowed:
-            raise Refused(self.reason)
+            raise Refused(self.reason, code=self.code)
 
 
 YES = Verdict(True)
 
 
-def no(reason: str | Promise) -> Verdict:
+def no(reason: str | Promise, *, code: str = "refused") -> Verdict:
     """A refusal with its reason."""
-    return Verdict(False, reason)
+    return Verdict(False, reason, code)
 
 
 class Refused(Exception):

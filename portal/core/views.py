@@ -19,8 +19,10 @@ from django.core.files.storage import default_storage, storages
 from django.db import connection
 from django.db.models import Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 from django_tasks_db.models import DBTaskResult
@@ -79,6 +81,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, drawn without the request: whatever broke may break again."""
     return _error_page(None, "500.html", 500)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Asked for by programs that read no page, such as readers of feeds."""
+    return redirect(static("portal/img/favicon-32.png"))
 
 
 # Liveness and readiness -------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.core import clock
 from portal.core.models import AdministrativeUnit, ConsentText, SentMail
 
 
@@ -75,24 +76,26 @@ class UnitViewSet(ModelViewSet):
     ]
 
 
-class _FrozenOnceUsed:
-    """Refuses to open a text that somebody has agreed to: the evidence must stay as it was."""
+class _FrozenOnceShown:
+    """Refuses to open a text in force: what people read and agreed to must stay as it was."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if ConsentText.objects.filter(pk=kwargs["pk"], records__isnull=False).exists():
+        texts = ConsentText.objects.filter(pk=kwargs["pk"])
+        agreed, in_force = Q(records__isnull=False), Q(valid_from__lte=clock.now())
+        if texts.filter(agreed | in_force).exists():
             messages.error(
                 request,
-                _("People have agreed to this text, so it stays as it is. Make a new version."),
+                _("This text is in force, so it stays as it is. Make a new version."),
             )
             return redirect("consent_texts:inspect", kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ConsentTextEditView(_FrozenOnceUsed, generic.EditView):
+class ConsentTextEditView(_FrozenOnceShown, generic.EditView):
     pass
 
 
-class ConsentTextDeleteView(_FrozenOnceUsed, generic.DeleteView):
+class ConsentTextDeleteView(_FrozenOnceShown, generic.DeleteView):
     pass
 
 
@@ -102,7 +105,7 @@ class ConsentTextViewSet(ModelViewSet):
     url_prefix = "consent-texts"
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Consent texts")
-    list_display = ["title", "purpose", "version", "valid_from"]
+    list_display = ["title", "version", "valid_from"]
     search_fields = ["title", "purpose"]
     search_backend_name = None
     add_to_reference_index = False

@@ -26,6 +26,8 @@ PUBLIC = frozenset(
         "healthz",
         "readyz",
         "media",
+        "robots",
+        "favicon",
         "admin_login",
         "admin_logout",
         "accounts:terms",
@@ -82,13 +84,15 @@ ENTRANCE = frozenset(
 PUBLIC_VENDOR_PAGES = frozenset(
     {
         "wagtail_serve",
+        "sitemap",
+        "sitemap_section",
         "wagtaildocs_serve",
         "wagtaildocs_authenticate_with_password",
         "wagtailcore_authenticate_with_password",
         "wagtailcore_login",
     }
 )
-"""Wagtail's pages and public documents, and the doors of those an editor made private."""
+"""Wagtail's pages, their map, public documents, and the doors of what an editor made private."""
 
 FRONT = """
                                   anon  stra foun othe judg edit desk offi dire
@@ -150,7 +154,7 @@ POST judging:accept               login 404  404  404  404  404  404  404  404
 GET  judging:totals               login 404  404  404  200  404  404  404  404
 POST judging:totals               login 404  404  404  302  404  404  404  404
 GET  judging:scorecard            login 404  404  404  200  404  404  404  404
-POST judging:scorecard            login 404  404  404  200  404  404  404  404
+POST judging:scorecard            login 404  404  404  302  404  404  404  404
 GET  judging:give_back            login 404  404  404  200  404  404  404  404
 POST judging:give_back            login 404  404  404  200  404  404  404  404
 GET  judging:file                 login 404  404  404  200  404  404  404  404

@@ -15,45 +15,51 @@ from competitions.entries import screening
 from competitions.entries.admin.listing import STATUS, crumbs
 from competitions.entries.forms import AskForm, ReasonForm
 from competitions.entries.models import Entry, EntryFile, Submission
-from competitions.entries.permissions import may_read_dossier, may_read_file, may_screen
+from competitions.entries.permissions import (
+    may_decide,
+    may_read_dossier,
+    may_read_file,
+    may_screen,
+    may_screen_again,
+)
 from competitions.entries.showing import dossier
 from portal.core import auditing
 from portal.core.models import PageImage
 from portal.core.serving import page_image_response, private_file_response
-from portal.core.verdicts import Refused
+from portal.core.verdicts import Refused, Verdict
 
 State = Entry.State
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One decision an officer can take: in which states, with which form, by which verb."""
+    """One decision an officer can take: when, with which form, by which verb."""
 
-    states: frozenset[str]
+    may: Callable[[Any, Entry], Verdict]
     form: type[forms.Form]
     do: Callable[[Entry, Any, Any], Any]
 
 
 ACTS = {
     "eligible": Act(
-        frozenset({State.SUBMITTED, State.ASKED}),
+        may_decide,
         forms.Form,
         lambda entry, by, form: screening.mark_eligible(entry, by),
     ),
     "ask": Act(
-        frozenset({State.SUBMITTED, State.ASKED}),
+        may_decide,
         AskForm,
         lambda entry, by, form: screening.ask_to_complete(
             entry, by, form.cleaned_data["what"], form.until()
         ),
     ),
     "ineligible": Act(
-        frozenset({State.SUBMITTED, State.ASKED}),
+        may_decide,
         ReasonForm,
         lambda entry, by, form: screening.mark_ineligible(entry, by, form.cleaned_data["reason"]),
     ),
     "again": Act(
-        frozenset({State.ELIGIBLE, State.INELIGIBLE, State.ASKED}),
+        may_screen_again,
         ReasonForm,
         lambda entry, by, form: screening.screen_again(entry, by, form.cleaned_data["reason"]),
     ),
@@ -111,7 +117,6 @@ def _page(
     wanted = request.GET.get("number", "")
     shown = next((one for one in submissions if str(one.number) == wanted), submissions[0])
     shown.entry = entry
-    may = may_screen(request.user, entry)
     context = {
         "entry": entry,
         "status": STATUS.get(State(entry.state), ""),
@@ -122,9 +127,8 @@ def _page(
         "members": entry.members.select_related("unit", "user"),
         "decisions": entry.screening_decisions.select_related("decided_by", "submission"),
         "history": auditing.history(entry).select_related("user")[:100],
-        "may_screen": may,
         "refused": refused,
-        "forms": _forms(entry, sent) if may else {},
+        **_decisions(request.user, entry, sent),
         "header_title": f"{entry.code} {entry.title}",
         "header_icon": "folder-open-inverse",
         "breadcrumbs_items": crumbs(("", f"{entry.code} {entry.title}")),
@@ -132,13 +136,17 @@ def _page(
     return render(request, "entries/admin/dossier.html", context, status=status)
 
 
-def _forms(entry: Entry, sent: dict[str, forms.Form]) -> dict[str, forms.Form]:
-    """The decisions that are possible in this state, with what was sent."""
-    return {
+def _decisions(user: Any, entry: Entry, sent: dict[str, forms.Form]) -> dict[str, Any]:
+    """The forms of what this person may decide now, with what was sent; or why there are none."""
+    decide, again = may_decide(user, entry), may_screen_again(user, entry)
+    verdicts: dict[Any, Verdict] = {may_decide: decide, may_screen_again: again}
+    offered = {
         name: sent.get(name) or act.form(prefix=name)
         for name, act in ACTS.items()
-        if entry.state in act.states or name in sent
+        if verdicts[act.may] or name in sent
     }
+    why_not = "" if offered else (again if again.code == "too_late" else decide).reason
+    return {"forms": offered, "why_not": why_not}
 
 
 def _dossier(entry: Entry, submission: Submission) -> Any:

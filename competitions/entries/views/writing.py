@@ -106,7 +106,7 @@ def basics(request: HttpRequest, key: UUID) -> HttpResponse:
             save_basics(
                 entry,
                 request.user,
-                form.cleaned_data["version"] or 0,
+                form.cleaned_data["version"],
                 track=form.cleaned_data["track"],
                 **form.facts(),
             )

@@ -77,6 +77,7 @@ def _line(judge, cards):
         "out": counts[Scorecard.State.CONFLICTED] + counts[Scorecard.State.DECLINED],
         "left": sum(1 for card in active if card.state not in DONE),
         "last_saved": max(saved, default=None),
+        "just_reminded": reminding.just_reminded(judge),
     }
 
 

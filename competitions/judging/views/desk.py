@@ -8,7 +8,6 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,7 @@ from competitions.judging.models import Judge
 from competitions.judging.queries import Seat, own_totals, seats_of
 from portal.core import clock
 from portal.core.models import ConsentText
-from portal.core.templatetags.portal import weekday_day
+from portal.core.templatetags.portal import weekday_moment
 from portal.core.verdicts import Refused
 
 
@@ -62,9 +61,7 @@ def first_line(seats: list[Seat]) -> str:
 
 
 def _until(seat: Seat) -> str:
-    if seat.closes_at is None:
-        return ""
-    return f"{timezone.localtime(seat.closes_at):%H:%M} {weekday_day(seat.closes_at)}"
+    return weekday_moment(seat.closes_at)
 
 
 def _welcome(request: HttpRequest) -> dict[str, str]:
@@ -135,7 +132,9 @@ def totals(request: HttpRequest, judge_id: int) -> HttpResponse:
         try:
             handed_in = scoring.hand_in_all(judge, request.user)
         except Refused as refused:
-            messages.error(request, str(refused.reason))
+            # Pressed twice, or in two windows: all is well, and that is no error.
+            level = messages.INFO if refused.code == "nothing_to_hand_in" else messages.ERROR
+            messages.add_message(request, level, str(refused.reason))
         else:
             said = _("%(count)s sheets were handed in. Thank you.") % {"count": len(handed_in)}
             messages.success(request, said)

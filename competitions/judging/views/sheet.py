@@ -99,8 +99,10 @@ def screen(request: HttpRequest, card: Scorecard, form: SheetForm) -> dict[str, 
     )
     keys = [key for key, _state in cards]
     place = keys.index(card.key) if card.key in keys else -1
+    reopening = card.reopenings.last() if card.reopened_at else None
     return {
         "card": card,
+        "reopened_because": reopening.reason if reopening else "",
         "kept_as": kept_as(card),
         "round_track": round_track,
         "dossier": dossier(
@@ -140,12 +142,11 @@ class _Saving:
 
     def answer(self) -> HttpResponse:
         fine = self.form.is_valid()
-        version = self.form.cleaned_data.get("version")
         try:
             self.card = scoring.save(
                 self.card,
                 self.request.user,
-                -1 if version is None else version,
+                self.form.cleaned_data["version"],
                 self.form.parsed,
                 self.form.text("comment"),
                 self.form.text("private_note"),

@@ -144,6 +144,11 @@ class OrganisationForm(forms.ModelForm):
         fields = FACTS
         labels = {"kind": _("Kind of organisation"), "email": _("Email")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("Choose the kind")), *Organisation.Kind.choices]
+
     def _get_validation_exclusions(self) -> set[str]:
         """The verb answers a tax code that is taken: it names whom to ask."""
         return super()._get_validation_exclusions() | {"tax_code"}

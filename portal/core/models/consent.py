@@ -13,7 +13,7 @@ from portal.core import clock
 
 
 class ConsentText(models.Model):
-    """One version of what people are asked to agree to. Never edited once somebody agreed."""
+    """One version of what people are asked to agree to. Never edited once it is in force."""
 
     legal_weight = True
 

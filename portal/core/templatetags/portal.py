@@ -75,6 +75,18 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def weekday_moment(value: datetime | None) -> str:
+    """14:00 Thứ Hai, 23/11/2026; in English Monday, 23 Nov 2026, 14:00 (GMT+7)."""
+    if not value:
+        return ""
+    local = _local(value)
+    time = format_date(local, "H:i")
+    if _english():
+        return f"{weekday_day(value)}, {time}{_zone(local)}"
+    return f"{time} {weekday_day(value)}"
+
+
+@register.filter
 def receipt_moment(value: datetime | None) -> str:
     """The same with seconds, for receipts only."""
     return _moment(value or None, "H:i:s")

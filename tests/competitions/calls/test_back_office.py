@@ -66,6 +66,24 @@ def test_rows_are_added_and_the_officer_is_back_on_the_overview(desk, page, mode
     assert fields["title"] in page(desk.get(response.url)).text
 
 
+def test_a_round_without_a_number_is_the_next_one(desk, page):
+    competition = CompetitionFactory(set_up=True)
+    last = competition.rounds.last().number
+    form = page(desk.get(f"{reverse('calls_round:add')}?competition={competition.pk}"))
+    assert not form.select_one("[name=number]").get("value")
+    add(desk, "round", competition, title="Chung kết xếp hạng", number="")
+    assert competition.rounds.get(title="Chung kết xếp hạng").number == last + 1
+
+
+def test_one_mistake_gives_one_message(desk, page):
+    competition = CompetitionFactory(set_up=True)
+    section = form_of(competition).sections.first()
+    response = add(desk, "question", competition, section=section.pk, kind="short", label="")
+    assert not page(response).select("#panel-child-key-errors, [data-field=key] .error-message")
+    response = desk.post(reverse("calls_competition:add"), {**FIELDS, "code_prefix": "KN 27"})
+    assert "chữ cái không dấu" in errors(page, response)
+
+
 def test_every_form_opens_prefilled_and_stores_what_it_shows(desk, page):
     competition = CompetitionFactory(set_up=True)
     stage, track, form = round_track_of(competition), track_of(competition), form_of(competition)

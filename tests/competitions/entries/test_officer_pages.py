@@ -147,6 +147,16 @@ def test_an_officer_decides_in_each_way(browser):
     assert "Yêu cầu bổ sung" in page
 
 
+def test_only_what_may_be_decided_now_is_offered(browser):
+    entry = EntryFactory(eligible=True)
+    address = reverse("entries_admin:entry", args=[entry.pk])
+    assert "Kiểm tra lại hồ sơ" in text(browser.get(address))
+    entry.track.round_tracks.update(state="marking")
+    page = text(browser.get(address))
+    assert "Kiểm tra lại hồ sơ" not in page
+    assert "Đã bắt đầu chấm điểm, không thể kiểm tra lại hồ sơ" in page
+
+
 def test_a_decision_without_its_reason_or_day_is_explained(browser):
     entry = EntryFactory(submitted=True)
     assert act(browser, entry, "ineligible", reason=" ").status_code == 422

@@ -53,6 +53,16 @@ def test_an_officer_reminds_by_hand(marking):
         reminding.remind(marking.judges[0], marking.director)
     reminding.remind(marking.judges[0], marking.officer)
     assert reminders().count() == 1
+    with pytest.raises(Refused) as refused:
+        reminding.remind(marking.judges[0], marking.officer)
+    assert refused.value.code == "just_reminded"
+
+
+def test_an_hour_later_a_judge_may_be_reminded_again(marking, at):
+    reminding.remind(marking.judges[0], marking.officer)
+    go(at, clock.now() + timedelta(hours=1, seconds=1))
+    reminding.remind(marking.judges[0], marking.officer)
+    assert reminders().count() == 2
 
 
 def test_nobody_is_reminded_before_marking_opens(panel):

@@ -351,6 +351,37 @@ def test_handing_in_is_refused_until_all_are_complete(marking, judge, browser):
     assert marking.entries[0].code in words(page_of(response).select_one(".notice--danger"))
 
 
+def test_handing_in_twice_is_no_error(marking, judge, browser):
+    for entry in marking.entries:
+        marking.score(judge, entry, "20", "15", "8")
+    for _press in range(2):
+        response = browser.post(f"/judging/totals/{judge.pk}/", follow=True)
+    page = page_of(response)
+    assert not page.select(".notice--danger")
+    assert "Không còn phiếu" in words(page.select_one(".site-messages"))
+
+
+def test_a_reopened_sheet_says_why_on_the_desk_and_on_the_sheet(marking, judge, browser):
+    for entry in marking.entries:
+        marking.score(judge, entry, "20", "15", "8")
+    scoring.hand_in_all(judge, judge.user)
+    assert "đã chấm xong cả" in words(page_of(browser.get("/judging/")))
+    card = marking.card(judge, marking.entries[0])
+    scoring.reopen(card, marking.officer, "Cộng nhầm ở tiêu chí đội ngũ")
+    for url in ("/judging/", address(card)):
+        assert "Cộng nhầm ở tiêu chí đội ngũ" in words(page_of(browser.get(url)))
+
+
+def test_a_token_that_is_none_is_answered_as_a_conflict(marking, judge, browser):
+    card = marking.card(judge, marking.entries[0])
+    browser.post(address(card), sheet(marking, card, "1", "1", "1"))
+    for token in ("x", "", "-1", "9" * 40):
+        typed = sheet(marking, card, "2", "2", "2") | {"version": token}
+        page = page_of(browser.post(address(card), typed))
+        assert "ở cửa sổ khác" in words(page)
+    assert not Mark.objects.filter(scorecard=card, value=2).exists()
+
+
 def test_totals_are_private(marking, judge, signed_in):
     for stranger in (marking.judges[1].user, marking.officer, person()):
         assert signed_in(stranger).get(f"/judging/totals/{judge.pk}/").status_code == 404

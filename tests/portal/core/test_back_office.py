@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from portal.core import consenting
+from portal.core import clock
 from portal.core.admin_slugs import FORMATTERS, VietnameseSlugInput
 from portal.core.models import ConsentText, SentMail
 from portal.core.text import nfc, slugify
@@ -57,11 +58,17 @@ def test_the_log_of_mails_can_only_be_read(office):
     assert mail.subject == "Biên nhận"
 
 
-def test_a_consent_text_is_frozen_once_somebody_agreed(office, person):
+def test_a_consent_text_is_frozen_once_it_is_in_force(office):
+    coming = ConsentText.objects.create(
+        purpose="terms_of_use",
+        version=2,
+        title="Điều khoản mới",
+        body="Sẽ có hiệu lực.",
+        valid_from=clock.now() + timedelta(days=3),
+    )
+    assert office.get(reverse("consent_texts:edit", args=[coming.pk])).status_code == 200
     text = ConsentText.current("terms_of_use")
     edit = reverse("consent_texts:edit", args=[text.pk])
-    assert office.get(edit).status_code == 200
-    consenting.give("terms_of_use", user=person())
     for address in (edit, reverse("consent_texts:delete", args=[text.pk])):
         answer = office.post(address, {"title": "Khác", "body": "Khác"}, follow=True)
         assert answer.redirect_chain[0][0] == reverse("consent_texts:inspect", args=[text.pk])

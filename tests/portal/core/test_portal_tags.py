@@ -28,6 +28,13 @@ def shown(source, language="vi", **context):
         ("day", None, "", ""),
         ("moment", MOMENT, "14:00 23/11/2026", "23 Nov 2026, 14:00 (GMT+7)"),
         ("moment", None, "", ""),
+        (
+            "weekday_moment",
+            MOMENT,
+            "14:00 Thứ Hai, 23/11/2026",
+            "Monday, 23 Nov 2026, 14:00 (GMT+7)",
+        ),
+        ("weekday_moment", None, "", ""),
         ("receipt_moment", MOMENT, "14:00:05 23/11/2026", "23 Nov 2026, 14:00:05 (GMT+7)"),
         ("weekday_day", date(2026, 11, 27), "Thứ Sáu, 27/11/2026", "Friday, 27 Nov 2026"),
         ("weekday_day", date(2026, 11, 29), "Chủ Nhật, 29/11/2026", "Sunday, 29 Nov 2026"),
