@@ -60,7 +60,9 @@ class Walk(TestCase):
             self.places.path(f"entries:{name}#draft")
             for name in ("entry", "basics", "section", "team", "member", "review", "withdraw")
         ]
-        pages = [*self.world.pages.values(), "/cuoc-thi/published/ket-qua/"]
+        results = "/cuoc-thi/published/ket-qua/"
+        checked = f"{results}kiem-chung/{self.world.published.round_track.result_decision.pk}/"
+        pages = [*self.world.pages.values(), results, checked]
         return [*pages, *searches, *drafts, *ours, *allauth, "/khong-co-trang-nay/"]
 
     def readings(self, names: tuple[str, ...], paths: list[str]) -> Iterator[tuple[str, Any]]:

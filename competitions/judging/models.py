@@ -334,6 +334,10 @@ class ResultDecision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    sealed = models.TextField(
+        blank=True, help_text=_("The file from which anyone can recompute the published ranking.")
+    )
+    sealed_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("decision on a result")
@@ -356,10 +360,44 @@ class ResultDecision(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="result_published_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | ~Q(sealed="") & ~Q(sealed_sha256=""),
+                name="result_published_is_sealed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} · {self.round_track}"
+
+
+class Seal(models.Model):
+    """A sheet as it was handed in. Each seal holds the one before it in its round.
+
+    So none can be changed, put between or taken out afterwards without breaking all that follow.
+    A sheet that was reopened and handed in again gets a further seal; the earlier one stays.
+    """
+
+    legal_weight = True
+
+    round_track = models.ForeignKey(RoundTrack, models.PROTECT, related_name="seals")
+    number = models.PositiveIntegerField()
+    scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="seals")
+    content = models.JSONField()
+    previous = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["round_track", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round_track", "number"], name="seal_number_once"),
+            models.CheckConstraint(
+                condition=Q(number=1, previous="") | Q(number__gt=1) & ~Q(previous=""),
+                name="seal_holds_the_one_before",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.sha256[:12]}"
 
 
 class PublishedRow(models.Model):

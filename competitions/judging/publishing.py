@@ -1,5 +1,6 @@
 """The result: prepared, proposed, approved by a second person, published by one act."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import RoundTrack
 from competitions.entries.models import Entry, Submission, TeamMember
-from competitions.judging import permissions
+from competitions.judging import permissions, sealing
 from competitions.judging.admitting import latest_submissions
 from competitions.judging.locking import lock_round
 from competitions.judging.models import EntryInRound, PublishedRow, ResultDecision
@@ -150,19 +151,31 @@ def send_back(decision: ResultDecision, by: User, reason: str) -> ResultDecision
 
 
 def publish(decision: ResultDecision, by: User) -> ResultDecision:
-    """Publish an approved result: its rows are frozen and every team is told, in this order.
+    """Publish an approved result: sealed, its rows frozen, every team told, in this order.
 
-    Of two who press the button one publishes and the other is refused. Raises Refused.
+    Of two who press the button one publishes and the other is refused. Raises Refused, also when
+    the sealed sheets do not give this ranking (seal_broken).
     """
     permissions.may_publish(by).require()
     with transaction.atomic():
         round_track = lock_round(decision.round_track_id)
         decision = _fresh(decision)
-        move(decision, _STATES.PUBLISHED, published_by=by, published_at=clock.now())
+        table = standings(round_track)
+        sealed = sealing.sealed_file(decision, table)
+        sha256 = hashlib.sha256(sealed).hexdigest()
+        move(
+            decision,
+            _STATES.PUBLISHED,
+            published_by=by,
+            published_at=clock.now(),
+            sealed=sealed.decode(),
+            sealed_sha256=sha256,
+        )
         move(round_track, RoundTrack.State.PUBLISHED, results_at=clock.now())
-        lines = standings(round_track).lines
+        lines = table.lines
         _freeze(decision, lines)
-        auditing.record("judging.result_published", decision, user=by, entries=len(lines))
+        facts = {"entries": len(lines), "sha256": sha256}
+        auditing.record("judging.result_published", decision, user=by, **facts)
         _tell_teams(round_track, [line.entry for line in lines])
         index_after_commit()
     return decision

@@ -10,22 +10,26 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+Key = TypeVar("Key", int, str)
+"""What stands for an entry: its row's id, or its code in a sealed file."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeTotal:
     """One judge's sheet for one entry: the weighted total and the criteria marked 0."""
 
-    judge_id: int
+    judge_id: int | str
     total: Fraction
-    zeros: frozenset[int] = frozenset()
+    zeros: frozenset[int | str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Generic[Key]):
     """An entry's place. `rank` and `mean` are None while sheets are missing."""
 
-    entry_id: int
+    entry_id: Key
     mean: Fraction | None
     rank: int | None
     tied: bool
@@ -44,7 +48,7 @@ class Ranked:
         return self.complete and not self.below_minimum and not self.zero_criterion
 
 
-def sheet_total(marks: Mapping[int, Decimal], weights: Mapping[int, Decimal]) -> Fraction:
+def sheet_total(marks: Mapping[Any, Decimal], weights: Mapping[Any, Decimal]) -> Fraction:
     """Σ mark × weight over the criteria. Raises KeyError when a mark is missing."""
     return sum(
         (Fraction(marks[criterion]) * Fraction(weight) for criterion, weight in weights.items()),
@@ -53,7 +57,7 @@ def sheet_total(marks: Mapping[int, Decimal], weights: Mapping[int, Decimal]) ->
 
 
 def judge_total(
-    judge_id: int, marks: Mapping[int, Decimal], weights: Mapping[int, Decimal]
+    judge_id: int | str, marks: Mapping[Any, Decimal], weights: Mapping[Any, Decimal]
 ) -> JudgeTotal:
     """One complete sheet as ranking counts it. Raises KeyError when a mark is missing."""
     zeros = frozenset(criterion for criterion in weights if marks[criterion] == 0)
@@ -66,12 +70,12 @@ def mean(values: Sequence[Fraction]) -> Fraction | None:
 
 
 def rank(
-    rows: Mapping[int, Sequence[JudgeTotal]],
+    rows: Mapping[Key, Sequence[JudgeTotal]],
     *,
     minimum_total: Decimal = Decimal(0),
     no_zero: bool = False,
     sheets_needed: int = 1,
-) -> list[Ranked]:
+) -> list[Ranked[Key]]:
     """Rank entries by their mean, best first; the incomplete ones follow by their id.
 
     `rows` holds every entry that is still in the round with its counted sheets; entries that were
@@ -116,7 +120,7 @@ def _at_zero(sheets: Sequence[JudgeTotal]) -> bool:
     return bool(common)
 
 
-def suggested(ranked: Sequence[Ranked], places: int | None) -> tuple[set[int], set[int]]:
+def suggested(ranked: Sequence[Ranked[int]], places: int | None) -> tuple[set[int], set[int]]:
     """Entries that advance by rank, and those tied across the cut line, which the panel decides.
 
     Without a number of places everybody who passes advances.

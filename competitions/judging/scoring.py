@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import RoundTrack
 from competitions.entries.models import Entry
-from competitions.judging import permissions
+from competitions.judging import permissions, sealing
 from competitions.judging.admitting import (
     admit,
     entries_of_round,
@@ -148,9 +148,10 @@ def hand_in_all(judge: Judge, by: User) -> list[Scorecard]:
 
 
 def hand_in(judge: Judge, cards: list[Scorecard], by: User | None, *, at: datetime) -> None:
-    """Lock these complete sheets, inside the caller's transaction."""
+    """Lock and seal these complete sheets, inside the caller's transaction with its lock."""
     for card in cards:
         move(card, _STATES.HANDED_IN, handed_in_at=at, reopened_at=None)
+    sealing.seal(judge.round_track, cards, at)
     Judge.objects.filter(pk=judge.pk).update(handed_in_at=at)
     judge.handed_in_at = at
     codes = sorted(card.entry.code or "" for card in cards)

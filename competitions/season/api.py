@@ -95,6 +95,7 @@ class ResultOut(Schema):
     decision_date: date = Field(alias="decided_on")
     signatory: str
     published_at: datetime
+    sealed_sha256: str = Field(description="SHA-256 of the sealed file on the results page")
     rows: list[ResultRowOut]
 
     @staticmethod

@@ -12,15 +12,17 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from competitions.calls.models import Competition
-from competitions.judging.results import decision_file, published_results
+from competitions.judging.results import decision_file, published_decision, published_results
+from competitions.judging.verifying import verify
 from competitions.season.next_step import next_step
 from competitions.season.presenting import present
-from competitions.season.result_tables import result_tables
+from competitions.season.result_tables import result_tables, sealed_tables
 from competitions.season.stages import Stage, standings
 from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
 from portal.core.pages import BasePage
 from portal.core.serving import private_file_response
+from portal.core.text import slugify
 
 _ORDER = [Stage.OPEN, Stage.COMING, Stage.UNDER_WAY, Stage.PUBLISHED, Stage.OVER]
 
@@ -153,3 +155,32 @@ class CompetitionPage(RoutablePageMixin, BasePage):
     def signed_decision(self, request: HttpRequest, decision_id: int) -> FileResponse:
         """The signed decision behind a published result, as a file anyone may read."""
         return private_file_response(decision_file(self.competition, decision_id))
+
+    @path("ket-qua/kiem-chung/<int:decision_id>/")
+    def verification(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        """The sealed file recomputed before the reader's eyes."""
+        decision = published_decision(self.competition, decision_id)
+        report = verify(decision.sealed.encode())
+        address = self.reverse_subpage("results")
+        return self.render(
+            request,
+            template="season/verification_page.html",
+            context_overrides={
+                "decision": decision,
+                "report": report,
+                # What does not verify could hold anything: then only the checks are shown.
+                **(sealed_tables(report.document) if report.passed and report.document else {}),
+                "canonical_url": f"{self.full_url}"
+                f"{self.reverse_subpage('verification', args=[decision.pk])}",
+                "crumbs": [*self._crumbs(request, address), {"title": _("Verification")}],
+            },
+        )
+
+    @path("ket-qua/niem-phong/<int:decision_id>/")
+    def sealed_file(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        """The file from which anybody can recompute a published ranking."""
+        decision = published_decision(self.competition, decision_id)
+        response = HttpResponse(decision.sealed, content_type="application/json; charset=utf-8")
+        name = slugify(f"{self.competition.code_prefix} {decision.round_track} {decision.number}")
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response

@@ -1,13 +1,17 @@
 """Published results as the public reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, in_reader_language
 from competitions.judging.models import PublishedRow, ResultDecision
+from competitions.judging.ranking import rounded, sheet_total
 from competitions.judging.results import published_results
 
 
@@ -49,6 +53,56 @@ def result_tables(competition: Competition) -> list[ResultTable]:
         )
         for decision in published_results(competition)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSheet:
+    """One handed-in sheet of a sealed file, as its page shows it."""
+
+    number: int
+    entry: str
+    judge: str
+    marks: Sequence[Decimal]
+    """In the order of the criteria."""
+    total: Decimal | None
+    handed_in_at: datetime
+    counted: bool
+
+
+def sealed_tables(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file that verifies holds, for its page: criteria, rules, ranking and sheets."""
+    ranking = [
+        {**row, "rounded": rounded(Fraction(row["mean"])) if row["mean"] else None}
+        for row in document["ranking"]
+    ]
+    return {
+        "criteria": document["criteria"],
+        "rules": document["rules"],
+        "ranking": ranking,
+        "sheets": _sealed_sheets(document),
+    }
+
+
+def _sealed_sheets(document: Mapping[str, Any]) -> list[SealedSheet]:
+    """Every seal, by entry."""
+    weights = {one["id"]: Decimal(one["weight"]) for one in document["criteria"]}
+    counted = set(document["counted"])
+    found = []
+    for seal in document["seals"]:
+        sheet = seal["content"]
+        marks = {key: Decimal(value) for key, value in sheet["marks"].items()}
+        found.append(
+            SealedSheet(
+                number=seal["number"],
+                entry=sheet["entry"],
+                judge=sheet["judge"],
+                marks=[marks[key] for key in weights],
+                total=rounded(sheet_total(marks, weights)),
+                handed_in_at=datetime.fromisoformat(sheet["handed_in_at"]),
+                counted=seal["number"] in counted,
+            )
+        )
+    return sorted(found, key=lambda sheet: (sheet.entry, sheet.number))
 
 
 def _lines(decision: ResultDecision) -> list[Line]:

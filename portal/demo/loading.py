@@ -15,12 +15,12 @@ from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock, consenting
 from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
-from portal.demo import season, site
+from portal.demo import scaling, season, site
 from portal.demo.content import people, units
 from portal.search.indexing import rebuild
 
 STEPS = 66
-"""About how many steps of progress a load has."""
+"""About how many steps of progress a load has; each step of the scale adds two."""
 
 # Wagtail's first migration leaves a root and a welcome page.
 PAGES_OF_AN_EMPTY_DATABASE = 2
@@ -48,9 +48,13 @@ def load(
     *,
     hostname: str = "127.0.0.1",
     port: int = 8000,
+    scale: int = 1,
     step: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write the whole season. Deterministic for a given `today`; raises NotEmpty."""
+    """Write the whole season. Deterministic for a given `today`; raises NotEmpty.
+
+    `scale` 100 adds 990 articles and 198 entries: a province after some years.
+    """
     require_empty()
     with translation.override("vi"), transaction.atomic():
         long_ago = today - timedelta(days=500)
@@ -72,6 +76,10 @@ def load(
             season.competition_in_marking(cast, step),
             season.earlier_competition(cast, step),
         ]
+        if scale > 1:
+            with clock.held_at(today):
+                scaling.add_news(scale - 1, step)
+            scaling.add_entries(cast, competitions[0], scale - 1, step)
         with clock.held_at(today):
             home.refresh_from_db()
             site.make_competition_pages(home, competitions)

@@ -125,15 +125,16 @@ def make_news(home: HomePage, today: datetime, step: Callable[[], None]) -> None
     index = add_page(home, NewsIndexPage, **words.NEWS["vi"], show_in_menus=True)
     translate(index, **words.NEWS["en"], show_in_menus=True)
     for article in reversed(news.ARTICLES):
-        page = add_page(index, ArticlePage, **_article(article, topics, today))
+        page = add_page(index, ArticlePage, **article_facts(article, topics, today))
         if article.english:
-            translate(page, **_article(article.english, topics, today, cover=page.cover))
+            translate(page, **article_facts(article.english, topics, today, cover=page.cover))
         step()
 
 
-def _article(
+def article_facts(
     article: news.Article, topics: dict[str, Topic], today: datetime, cover: Any = None
 ) -> dict[str, Any]:
+    """The fields of an article's page; a cover is drawn unless one is given."""
     return {
         "title": article.title,
         "slug": slugify(article.title)[:80].strip("-"),

@@ -10,7 +10,7 @@ from competitions.calls.models import Competition, EntryForm, RoundTrack
 from competitions.entries import teaming
 from competitions.entries.models import Entry
 from competitions.judging import inviting
-from competitions.judging.models import Judge, PublishedRow, Scorecard
+from competitions.judging.models import Judge, PublishedRow, ResultDecision, Scorecard
 from portal.accounts.models import Membership, User
 from portal.core.models import Notice
 from portal.news.models import ArticlePage
@@ -39,7 +39,10 @@ def public_screens() -> Iterator[Screen]:
     yield Screen("competitions", "/cuoc-thi/")
     for competition in Competition.objects.order_by("pk"):
         yield Screen(f"competition-{competition.pk}", _page_of(competition))
-    yield Screen("results", f"{_page_of(_judged('published'))}ket-qua/")
+    judged = _judged("published")
+    yield Screen("results", f"{_page_of(judged)}ket-qua/")
+    decision = ResultDecision.objects.filter(round_track__round__competition=judged).first()
+    yield Screen("verification", f"{_page_of(judged)}ket-qua/kiem-chung/{decision.pk}/")
     yield Screen("contact", "/lien-he/")
     yield Screen("search", "/tim-kiem/")
     yield Screen("search-found", "/tim-kiem/?q=mang+cau")

@@ -152,7 +152,7 @@ def hanh_applies(cast: Cast) -> str:
     entering.submit(hanh, key)
     hanh.reads("KN2026-001", say("The entry was received"))
     receipt = newest_to(HANH, "KN2026-001")
-    shown = hanh.page.locator(".receipt__hash").inner_text().replace(" ", "").replace("\n", "")
+    shown = hanh.page.locator(".hash").inner_text().replace(" ", "").replace("\n", "")
     assert shown in str(receipt.body).replace(" ", "").replace("\n", "")
     return key
 

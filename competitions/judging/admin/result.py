@@ -57,6 +57,7 @@ def _decision_of(round_track):
     return (
         ResultDecision.objects.filter(round_track=round_track)
         .select_related("file", "prepared_by", "approved_by", "published_by")
+        .defer("sealed")
         .first()
     )
 

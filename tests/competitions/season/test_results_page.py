@@ -1,5 +1,7 @@
 """Published results: open, exact, and silent about what is not decided."""
 
+import hashlib
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -104,6 +106,40 @@ def test_the_decision_stands_beside_and_who_approved_does_not(
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_anybody_can_check_the_ranking(judged: JudgingRound, client: Client) -> None:
+    decision = publish(judged)
+    link = soup(client, f"{URL}ket-qua/").select(".result-facts a")[-1]
+    page = soup(client, link["href"])
+    chips = [chip.get_text(strip=True) for chip in page.select("main .chip")]
+    assert chips == ["Khớp"] * 4
+    assert decision.sealed_sha256 in page.get_text()
+    first = page.select("table")[0].select("tbody tr")[0].get_text(" ", strip=True)
+    assert first == f"1 {judged.entries[0].code} 69,00 1 Có"
+    file = client.get(page.select_one("a[download]")["href"])
+    assert file["Content-Type"] == "application/json; charset=utf-8"
+    assert hashlib.sha256(file.content).hexdigest() == decision.sealed_sha256
+
+
+def test_a_stored_file_that_was_exchanged_is_found_out(
+    judged: JudgingRound, client: Client
+) -> None:
+    decision = publish(judged)
+    address = f"{URL}ket-qua/kiem-chung/{decision.pk}/"
+    forged = decision.sealed.replace('"rank":1', '"rank":4')
+    ResultDecision.objects.filter(pk=decision.pk).update(sealed=forged)
+    page = soup(client, address)
+    assert "Không khớp" in page.get_text()
+    assert "Tệp đã bị thay sau khi công bố" in page.get_text()
+    ResultDecision.objects.filter(pk=decision.pk).update(sealed="nothing")
+    assert "không phải là tệp kết quả niêm phong" in soup(client, address).get_text()
+
+
+def test_nothing_can_be_checked_before_publication(judged: JudgingRound, client: Client) -> None:
+    decision = prepared(judged)
+    for name in (f"kiem-chung/{decision.pk}/", f"niem-phong/{decision.pk}/"):
+        assert client.get(f"{URL}ket-qua/{name}").status_code == 404
 
 
 def test_another_competition_does_not_hand_out_the_file(

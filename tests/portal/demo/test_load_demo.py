@@ -191,6 +191,24 @@ class TestTheSeason(TestCase):
 
 
 @pytest.mark.django_db
+def test_a_larger_season_for_measuring() -> None:
+    call_command("load_demo", "--today", DAY, "--scale", "3", stdout=StringIO())
+    assert ArticlePage.objects.filter(locale__language_code="vi").count() == 30
+    season = Competition.objects.get(year=2027)
+    submitted = season.entries.filter(state=Entry.State.SUBMITTED)
+    assert submitted.count() == 4
+    assert not User.objects.exclude(email__endswith="@demo.example").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scale", ["0", "-1", "1001"])
+def test_a_scale_that_makes_no_sense_is_refused(scale: str) -> None:
+    with pytest.raises(CommandError, match="from 1 to 1000"):
+        call_command("load_demo", "--scale", scale, stdout=StringIO())
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_database_with_a_real_account_is_refused() -> None:
     UserFactory(email="that@tayninh.example")
     with pytest.raises(CommandError, match="real accounts"):

@@ -8,6 +8,7 @@ from portal.core import clock
 from portal.demo import loading
 
 WIDTH = 40
+LARGEST_SCALE = 1000
 
 
 class Command(BaseCommand):
@@ -17,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--today", help="The demo's day, YYYY-MM-DD; today when not given.")
         parser.add_argument(
             "--if-empty", action="store_true", help="Leave a database in use alone."
+        )
+        parser.add_argument(
+            "--scale", type=int, default=1, help="100 makes a province-sized data set."
         )
         parser.add_argument("--hostname", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
@@ -29,12 +33,15 @@ class Command(BaseCommand):
             today = loading.moment_of(options["today"]) if options["today"] else clock.now()
         except ValueError as error:
             raise CommandError("--today must look like 2026-11-23.") from error
-        self.done = 0
+        if not 1 <= options["scale"] <= LARGEST_SCALE:
+            raise CommandError(f"--scale goes from 1 to {LARGEST_SCALE}.")
+        self.done, self.all = 0, loading.STEPS + 2 * (options["scale"] - 1)
         try:
             loading.load(
                 today,
                 hostname=options["hostname"],
                 port=options["port"],
+                scale=options["scale"],
                 step=self._step,
             )
         except loading.NotEmpty as error:
@@ -47,7 +54,7 @@ class Command(BaseCommand):
 
     def _step(self) -> None:
         self.done += 1
-        self._bar(min(self.done / loading.STEPS, 0.99))
+        self._bar(min(self.done / self.all, 0.99))
 
     def _bar(self, share: float) -> None:
         full = int(share * WIDTH)
