@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "portal.news",
     "portal.search",
+    "portal.enquiries",
     "portal.workspace",
     "portal.demo",
     "competitions.calls",
@@ -311,6 +312,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# Added to allauth's own limits. An office behind one address asks the department no more than that.
+ACCOUNT_RATE_LIMITS = {"enquiry": "5/h/ip,20/d/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)

@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("workspace/", include("competitions.entries.urls")),
     path("", include("competitions.judging.urls")),  # /judging/ and an entry's feedback page
     path("tim-kiem/", include("portal.search.urls")),
+    path("", include("portal.enquiries.urls")),
     path("", include("portal.core.urls")),
     path("_util/login/", admin_login),  # Wagtail's own, for pages behind a sign-in
     path("", include(wagtail_urls)),

@@ -28,9 +28,19 @@ from portal.accounts import organising
 from portal.accounts.models import Invitation, Membership, Organisation, User
 from portal.core import clock, noticing
 from portal.core.models import Notice, PageImage, PrivateFile, SentMail
+from portal.enquiries import asking
+from portal.enquiries.models import Enquiry
 from portal.news.models import ArticlePage, NewsIndexPage, Topic
 from portal.pages.founding import found_site
-from portal.pages.models import ContactPage, HomePage, StandardPage
+from portal.pages.models import (
+    ContactPage,
+    DepartmentUnit,
+    HomePage,
+    Officer,
+    OrganisationPage,
+    SiteMapPage,
+    StandardPage,
+)
 from tests.factories import core as files
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
@@ -79,6 +89,7 @@ class World:
     invitation: Invitation = None  # type: ignore[assignment]
     notice: Notice = None  # type: ignore[assignment]
     mail: SentMail = None  # type: ignore[assignment]
+    enquiry: Enquiry = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -92,6 +103,8 @@ def build() -> World:
     _results(world)
     _organisation(world)
     _notices(world)
+    _enquiry(world)
+    _department()
     _pages(world)
     return world
 
@@ -110,6 +123,21 @@ def _people(world: World) -> None:
         world.people[name] = person(full_name=full_name, email=f"{name}@demo.example")
     for role in ("officer", "director", "editor", "front_desk", "administrator"):
         world.people[role] = person(**{role: True}, email=f"{role}@demo.example")
+
+
+def _department() -> None:
+    unit = DepartmentUnit.objects.create(name="Sở Khoa học và Công nghệ", duties="Tham mưu.")
+    Officer.objects.create(unit=unit, full_name="Lê Thị Giám", position="Giám đốc")
+
+
+def _enquiry(world: World) -> None:
+    facts = {
+        "full_name": "Trần Kín Tiếng",
+        "email": "kin.tieng@demo.example",
+        "subject": "Hỏi riêng",
+        "text": "Nội dung chỉ Sở được đọc.",
+    }
+    world.enquiry = asking.ask(Enquiry.Kind.QUESTION, facts, None)
 
 
 def _open_competition(world: World) -> None:
@@ -250,7 +278,9 @@ def _pages(world: World) -> None:
     about = StandardPage(title="Giới thiệu", slug="gioi-thieu", summary="Về cổng thông tin.")
     news = NewsIndexPage(title="Tin tức", slug="tin-tuc", summary="Tin của Sở.")
     seasons = CompetitionIndexPage(title="Cuộc thi", slug="cuoc-thi", summary="Các mùa thi.")
-    for page in (contact, about, news, seasons):
+    chart = OrganisationPage(title="Tổ chức bộ máy", slug="to-chuc", summary="Các đơn vị.")
+    site_map = SiteMapPage(title="Sơ đồ Cổng", slug="so-do", summary="Mọi trang.")
+    for page in (contact, about, news, seasons, chart, site_map):
         world.home.add_child(instance=page)
     news.add_child(
         instance=ArticlePage(

@@ -12,17 +12,12 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import clock
+from portal.core.languages import in_reader_language
 from portal.core.states import Moves, state_constraint
 from portal.questions.models import AbstractQuestion
-
-
-def in_reader_language(vietnamese: str, english: str) -> str:
-    """The English text for English readers when there is one, else the Vietnamese."""
-    return english if english and (get_language() or "vi").startswith("en") else vietnamese
 
 
 class TitledInTwoLanguages:

@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -17,7 +16,7 @@ from competitions.entries.models import Entry, TeamMember
 from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock
 from portal.core.forms import LineField, TextField, VersionField
-from portal.core.models import AdministrativeUnit, ConsentText
+from portal.core.models import AdministrativeUnit
 
 
 def _offer(field: forms.Field, rows: Any) -> None:
@@ -111,24 +110,17 @@ class CommitmentsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = (get_language() or "vi").startswith("en")
         for text in commitments.current():
             self.fields[text.purpose] = forms.BooleanField(
-                label=_title(text, english),
+                label=text.local_title,
                 # linebreaks escapes: the text is staff's, and still no markup.
-                help_text=mark_safe(
-                    linebreaks((english and text.body_en) or text.body, autoescape=True)
-                ),
+                help_text=mark_safe(linebreaks(text.local_body, autoescape=True)),
                 required=text.purpose in commitments.REQUIRED,
                 error_messages={"required": _("This commitment is required to submit.")},
             )
 
     def agreed(self) -> set[str]:
         return {purpose for purpose in commitments.ASKED if self.cleaned_data.get(purpose)}
-
-
-def _title(text: ConsentText, english: bool) -> str:
-    return (english and text.title_en) or text.title
 
 
 class WithdrawForm(forms.Form):

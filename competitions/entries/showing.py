@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import in_reader_language
 from competitions.entries.models import Entry, Submission, TeamMember
+from portal.core.languages import in_reader_language
 from portal.core.models import PageImage, PrivateFile
 
 FileURL = Callable[[int], str]

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from competitions.calls.models import Criterion, RoundTrack, in_reader_language
+from competitions.calls.models import Criterion, RoundTrack
 from competitions.entries.models import Entry
 from competitions.judging.models import PublishedRow, ResultDecision, Scorecard
 from competitions.judging.ranking import rounded
 from competitions.judging.standings import criterion_means
+from portal.core.languages import in_reader_language
 from portal.core.templatetags.portal import decimal_comma
 
 

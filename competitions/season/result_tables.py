@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition, in_reader_language
+from competitions.calls.models import Competition
 from competitions.judging.models import PublishedRow, ResultDecision
 from competitions.judging.ranking import rounded, sheet_total
 from competitions.judging.results import published_results
+from portal.core.languages import in_reader_language
 
 
 @dataclass(frozen=True, slots=True)

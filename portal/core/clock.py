@@ -5,7 +5,7 @@ live a season in a minute.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -20,6 +20,11 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the site's time zone."""
     return timezone.localdate(now())
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day in the site's time zone."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 @contextmanager

@@ -1,15 +1,17 @@
 """What frames every page: menus, the two languages, the way to one's own work."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -69,6 +71,29 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
         for page in pages
         if page.depth == home.depth + 1
     ]
+
+
+def site_map(request: HttpRequest, page: Page) -> list[MenuItem]:
+    """The tree of public pages in the language of `page`, without lists that grow without end.
+
+    A page type with `many_of_them = True` (articles) is told by the list it stands in.
+    """
+    home = page.get_ancestors().filter(depth=2).first() or page
+    left_out = [
+        ContentType.objects.get_for_model(model).pk
+        for model in get_page_models()
+        if getattr(model, "many_of_them", False)
+    ]
+    shown = home.get_descendants().live().public().exclude(content_type__in=left_out)
+    below: dict[str, list[Page]] = defaultdict(list)
+    for one in shown.order_by("path"):
+        below[one.path[: -Page.steplen]].append(one)
+
+    def item(one: Page) -> MenuItem:
+        children = tuple(item(child) for child in below[one.path])
+        return MenuItem(one.title, one.get_url(request) or "/", children=children)
+
+    return [item(one) for one in below[home.path]]
 
 
 def footer_menu(request: HttpRequest, pages: Iterable[Page]) -> list[MenuItem]:

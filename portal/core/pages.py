@@ -77,6 +77,8 @@ class BasePage(Page):
         verbose_name=_("picture for sharing"),
     )
 
+    many_of_them = False
+    """Told in the site map by the list they stand in, not one by one."""
     base_form_class = BasePageForm
     search_kind = "page"
     copy_form_class = BaseCopyForm

@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import connection
 from django.db.models import Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -28,6 +28,7 @@ from django.views.decorators.http import condition, require_safe
 from django_tasks_db.models import DBTaskResult
 
 from portal.core import clock
+from portal.core.models import ConsentText
 from portal.core.serving import PDF_READER_POLICY, SANDBOX_POLICY
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, drawn without the request: whatever broke may break again."""
     return _error_page(None, "500.html", 500)
+
+
+def consent_text_page(request: HttpRequest, purpose: str) -> HttpResponse:
+    """The text of a consent that is in force. In English where there is an English text."""
+    return render(request, "core/consent_text.html", {"text": ConsentText.current(purpose)})
 
 
 @require_safe

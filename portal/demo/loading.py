@@ -67,6 +67,7 @@ def load(
         judges = [(made[person.login], person.title) for person in people.JUDGES]
         cast = season.Cast(made, today, judges)
         with clock.held_at(today - timedelta(days=60)):
+            site.make_department()
             home = site.make_site(hostname, port)
         step()
         with clock.held_at(today):

@@ -14,11 +14,22 @@ from competitions.season.models import CompetitionIndexPage, CompetitionPage
 from portal.core.pages import BasePage
 from portal.core.text import slugify
 from portal.demo.content import articles as news
+from portal.demo.content import department
 from portal.demo.content import pages as words
 from portal.demo.covers import draw_cover
 from portal.news.models import ArticlePage, NewsIndexPage, Topic
 from portal.pages.founding import found_site
-from portal.pages.models import ContactPage, FooterLink, HomePage, SiteSettings, StandardPage
+from portal.pages.models import (
+    ContactPage,
+    DepartmentUnit,
+    FooterLink,
+    HomePage,
+    Officer,
+    OrganisationPage,
+    SiteMapPage,
+    SiteSettings,
+    StandardPage,
+)
 
 
 def blocks(parts: Iterable[tuple[Any, ...]]) -> list[tuple[str, Any]]:
@@ -71,11 +82,18 @@ def _standing_pages(home: HomePage, settings: SiteSettings) -> None:
 
 
 def _made_standing_pages(home: HomePage) -> Iterable[tuple[bool, bool, BasePage]]:
-    for _key, in_menu, in_footer, vietnamese, english in words.STANDING:
-        page = add_page(home, StandardPage, **_filled(vietnamese))
+    for key, in_menu, in_footer, vietnamese, english in words.STANDING:
+        purpose = key if key in StandardPage.Purpose.values else ""
+        page = add_page(home, StandardPage, **_filled(vietnamese), purpose=purpose)
         yield in_menu, in_footer, page
         if english:
             yield in_menu, in_footer, translate(page, **_filled(english))
+    for purpose, in_footer, facts in department.PAGES:
+        yield False, in_footer, add_page(home, StandardPage, **_filled(facts), purpose=purpose)
+    organisation = add_page(home, OrganisationPage, **department.ORGANISATION["vi"])
+    yield False, True, organisation
+    yield False, True, translate(organisation, **department.ORGANISATION["en"])
+    yield False, True, add_page(home, SiteMapPage, **department.SITE_MAP)
     contact = add_page(
         home, ContactPage, **words.CONTACT["vi"], body=blocks(words.CONTACT_BODY["vi"])
     )
@@ -85,6 +103,33 @@ def _made_standing_pages(home: HomePage) -> Iterable[tuple[bool, bool, BasePage]
         True,
         translate(contact, **words.CONTACT["en"], body=blocks(words.CONTACT_BODY["en"])),
     )
+
+
+def make_department() -> None:
+    """Units and people of the register."""
+    units: dict[str, DepartmentUnit] = {}
+    for order, (key, parent, name, name_en, duties, duties_en) in enumerate(department.UNITS):
+        units[key] = DepartmentUnit.objects.create(
+            parent=units.get(parent or ""),
+            name=name,
+            name_en=name_en,
+            duties=duties,
+            duties_en=duties_en,
+            phone=department.PHONE,
+            email=f"{key.replace('-', '')}@demo.example",
+            order=order,
+        )
+    for order, (unit, name, position, english, login, focal) in enumerate(department.OFFICERS):
+        Officer.objects.create(
+            unit=units[unit],
+            full_name=name,
+            position=position,
+            position_en=english,
+            phone=department.PHONE,
+            email=f"{login}@demo.example",
+            focal=focal,
+            order=order,
+        )
 
 
 def _filled(facts: dict[str, Any]) -> dict[str, Any]:

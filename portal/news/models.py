@@ -188,6 +188,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
 
     objects = ArticleManager()
     search_kind = "article"
+    many_of_them = True
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,

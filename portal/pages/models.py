@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,11 +18,25 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.url_routing import RouteResult
 
-from portal.core import timelines
+from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
 from portal.core.extension_points import gather
+from portal.core.languages import in_reader_language
 from portal.core.pages import BasePage
 from portal.news.models import NewsIndexPage
+from portal.pages.organisation import DepartmentUnit, Officer, OrganisationPage
+
+__all__ = [
+    "ContactPage",
+    "DepartmentUnit",
+    "FooterLink",
+    "HomePage",
+    "Officer",
+    "OrganisationPage",
+    "SiteMapPage",
+    "SiteSettings",
+    "StandardPage",
+]
 
 
 class HomePage(BasePage):
@@ -79,12 +94,30 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     """Words and pictures."""
 
+    class Purpose(models.TextChoices):
+        """Pages that a state portal must have, so that its editors can be told what is missing."""
+
+        ABOUT = "about", _("Introduction")
+        DUTIES = "duties", _("Functions and duties")
+        INFORMATION = "information", _("Access to information")
+        PRIVACY = "privacy", _("Privacy notice")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
+        EXCHANGE_TERMS = "exchange_terms", _("Terms of the technology exchange")
+
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    purpose = models.CharField(
+        _("serves as"),
+        max_length=20,
+        blank=True,
+        choices=Purpose,
+        help_text=_("Only for a page that every portal of the State must have."),
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
+        FieldPanel("purpose"),
     ]
     template = "pages/standard_page.html"
 
@@ -95,9 +128,35 @@ class StandardPage(BasePage):
     def body_text(self) -> str:
         return plain_text(self.body)
 
+    def clean(self) -> None:
+        super().clean()
+        others = StandardPage.objects.filter(purpose=self.purpose, locale=self.locale_id)
+        if self.purpose and (other := others.exclude(pk=self.pk).first()):
+            raise ValidationError(
+                {"purpose": _("“%(page)s” serves as this already.") % {"page": other.title}}
+            )
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["contents"] = contents(self.body)
+        return context
+
+
+class SiteMapPage(BasePage):
+    """Every page of the portal in one list, as its tree is."""
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    template = "pages/site_map_page.html"
+    subpage_types: ClassVar[list[str]] = []
+    search_kind = ""
+
+    class Meta:
+        verbose_name = _("site map")
+        verbose_name_plural = _("site maps")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["entries"] = frame.site_map(request, self)
         return context
 
 
@@ -119,10 +178,6 @@ class ContactPage(BasePage):
 
     def body_text(self) -> str:
         return plain_text(self.body)
-
-
-def _local(vietnamese: str, english: str) -> str:
-    return english if english and (get_language() or "vi").startswith("en") else vietnamese
 
 
 @register_setting(icon="site")
@@ -201,19 +256,19 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     @property
     def name(self) -> str:
-        return _local(self.name_vi, self.name_en)
+        return in_reader_language(self.name_vi, self.name_en)
 
     @property
     def owner_name(self) -> str:
-        return _local(self.owner_vi, self.owner_en)
+        return in_reader_language(self.owner_vi, self.owner_en)
 
     @property
     def address(self) -> str:
-        return _local(self.address_vi, self.address_en)
+        return in_reader_language(self.address_vi, self.address_en)
 
     @property
     def footer_text(self) -> str:
-        return _local(self.responsible_vi, self.responsible_en)
+        return in_reader_language(self.responsible_vi, self.responsible_en)
 
 
 class FooterLink(Orderable):

@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.news.models import Topic
+from portal.pages.models import DepartmentUnit, Officer
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
 
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -139,6 +140,11 @@ class Places:
     def _season_admin(self, name: str, variant: str) -> dict[str, Any]:
         return {"competition_id": self.world.open.pk}
 
+    def _enquiries(self, name: str, variant: str) -> dict[str, Any]:
+        return {"key": self.world.enquiry.key, "pk": self.world.enquiry.pk}
+
+    _enquiries_admin = _enquiries
+
     def _api(self, name: str, variant: str) -> dict[str, Any]:
         return {"code": self.world.published.competition.code_prefix}
 
@@ -176,6 +182,8 @@ class Places:
             "calls_question": lambda: self.world.draft.question,
             "calls_criterion": lambda: self.world.marking.criteria.first(),
             "calls_prize": lambda: self.world.marking.track.prizes.first(),
+            "department_units": lambda: DepartmentUnit.objects.first(),
+            "department_officers": lambda: Officer.objects.first(),
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
             "wagtailusers_users": lambda: self.world.people["founder"],
             "wagtailusers_groups": lambda: Group.objects.first(),

@@ -32,6 +32,11 @@ PUBLIC = frozenset(
         "admin_logout",
         "accounts:terms",
         "search:results",
+        # Anybody asks; the receipt's address is the secret of whoever asked.
+        "enquiries:ask",
+        "enquiries:request_information",
+        "enquiries:consent",
+        "enquiries:received",
         # Open data: only what public pages show.
         "api:openapi-json",
         "api:api-root",
@@ -192,6 +197,11 @@ GET  judging_admin:result         login 403  403  403  403  home home 200  200
 POST judging_admin:result         login 403  403  403  403  home home 302  302
 GET  judging_admin:decision_file  login 403  403  403  403  home home 200  200
 GET  judging_admin:export         login 403  403  403  403  home home 200  200
+GET  completeness_report          login 403  403  403  403  200  home home 200
+GET  enquiries_admin:list         login 403  403  403  403  home 200  200  200
+POST enquiries_admin:list         login 403  403  403  403  home 200  200  200
+GET  enquiries_admin:enquiry      login 403  403  403  403  home 200  200  200
+POST enquiries_admin:enquiry      login 403  403  403  403  home 302  302  302
 GET  season_admin:index           login 403  403  403  403  home home 200  200
 GET  season_admin:board           login 403  403  403  403  home home 200  200
 GET  calls_admin:overview         login 403  403  403  403  403  403  200  200
@@ -244,4 +254,6 @@ GET  consent_texts:*              login 403  403  403  403  home home home home
 GET  sent_mails:*                 login 403  403  403  403  home home home home
 GET  wagtailusers_*:*             login 403  403  403  403  home home home home
 GET  wagtailsnippets_news_topic:* login 403  403  403  403  200  home home home
+GET  department_units:*           login 403  403  403  403  200  home home home
+GET  department_officers:*        login 403  403  403  403  200  home home home
 """

@@ -7,19 +7,17 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import UpdateView
 
-from portal.accounts.adapter import ENGLISH
 from portal.accounts.forms import ProfileForm
 from portal.accounts.models import User
 from portal.accounts.terms import PURPOSE
 from portal.core.consenting import standing
-from portal.core.models import ConsentText
+from portal.core.views import consent_text_page
 
 
 class Profile(LoginRequiredMixin, UpdateView):
@@ -48,18 +46,7 @@ class Profile(LoginRequiredMixin, UpdateView):
 
 def terms(request: HttpRequest) -> HttpResponse:
     """The terms in force. In English where there is an English text."""
-    text = ConsentText.current(PURPOSE)
-    english = (get_language() or "").startswith(ENGLISH) and text.body_en
-    return render(
-        request,
-        "accounts/terms.html",
-        {
-            "text": text,
-            "heading": (text.title_en or text.title) if english else text.title,
-            "body": text.body_en if english else text.body,
-            "text_language": "en" if english else "vi",
-        },
-    )
+    return consent_text_page(request, PURPOSE)
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:

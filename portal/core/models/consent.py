@@ -7,6 +7,7 @@ pre-ticked, provable and can be withdrawn.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import clock
@@ -35,6 +36,20 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (v{self.version})"
+
+    @property
+    def local_language(self) -> str:
+        """The language in which this reader gets the text: English where there is one."""
+        english = (get_language() or "").startswith("en") and self.body_en
+        return "en" if english else "vi"
+
+    @property
+    def local_title(self) -> str:
+        return self.title_en if self.local_language == "en" and self.title_en else self.title
+
+    @property
+    def local_body(self) -> str:
+        return self.body_en if self.local_language == "en" else self.body
 
     @classmethod
     def current(cls, purpose: str) -> "ConsentText":

@@ -1,0 +1,1 @@
+"""Questions to the department and requests for information: sent, kept, answered, counted."""

@@ -1,0 +1,75 @@
+"""The registers of the department and the report on what is missing."""
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.pages import admin_views
+from portal.pages.models import DepartmentUnit, Officer
+
+
+class UnitViewSet(ModelViewSet):
+    model = DepartmentUnit
+    name = "department_units"
+    url_prefix = "department/units"
+    icon = "group"
+    menu_label = _("Units")
+    list_display = ["name", "name_en", "parent", "order"]
+    list_filter = ["parent"]
+    search_fields = ["name", "name_en"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+class OfficerViewSet(ModelViewSet):
+    model = Officer
+    name = "department_officers"
+    url_prefix = "department/officers"
+    icon = "user"
+    menu_label = _("People")
+    list_display = ["full_name", "position", "unit", "email", "focal"]
+    list_filter = ["unit", "focal"]
+    search_fields = ["full_name", "position"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+class DepartmentGroup(ViewSetGroup):
+    items = (UnitViewSet, OfficerViewSet)
+    menu_label = _("The department")
+    menu_icon = "group"
+    menu_order = 700
+
+
+@hooks.register("register_admin_viewset")
+def department() -> DepartmentGroup:
+    return DepartmentGroup()
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[object]:
+    return [path("reports/completeness/", admin_views.completeness, name="completeness_report")]
+
+
+class CompletenessMenuItem(MenuItem):
+    """Shown to those who can put right what is missing."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return admin_views.may_see_completeness(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def completeness_menu_item() -> MenuItem:
+    return CompletenessMenuItem(
+        _("What the portal must show"),
+        reverse("completeness_report"),
+        name="completeness",
+        icon_name="clipboard-list",
+        order=50,
+    )
