@@ -13,6 +13,7 @@ from portal.accounts.admin_views import BackOfficePreferences
 from portal.accounts.views import admin_login
 from portal.core.api import VERSION, api
 from portal.news.api import router as news_api
+from portal.pages.views import manifest
 
 handler400 = "portal.core.views.bad_request"
 handler403 = "portal.core.views.permission_denied"
@@ -24,6 +25,7 @@ api.add_router("/news", news_api)
 
 urlpatterns = [
     path("", include("portal.core.urls_outside")),  # /healthz, /readyz, /media/
+    path("site.webmanifest", manifest, name="manifest"),
     # Wagtail's own login skips the second factor: allauth's is the only way in.
     path("admin/login/", admin_login, name="admin_login"),
     path("admin/logout/", logout, name="admin_logout"),

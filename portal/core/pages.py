@@ -117,6 +117,10 @@ class BasePage(Page):
         """Plain text of the page's body; pages with a body override it."""
         return ""
 
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What machines are told of this page, as things of schema.org."""
+        return []
+
     def pictures(self) -> list[tuple[Any, str]]:
         """Images of this page, each with the rendition its templates ask for.
 

@@ -243,6 +243,21 @@ class ArticlePage(RoutablePageMixin, BasePage):
             image=self.cover,
         )
 
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        article: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.summary,
+            "datePublished": self.day.isoformat(),
+            "dateModified": (self.last_published_at or self.day).isoformat(),
+            "inLanguage": self.locale.language_code,
+            "mainEntityOfPage": self.full_url,
+            "author": {"@type": "Organization", "name": self.author_unit or str(self.get_site())},
+        }
+        if self.cover:
+            article["image"] = self.cover.get_rendition(LEAD_RENDITION).full_url
+        return [article]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["related"] = [article.as_story(request) for article in self.related()]

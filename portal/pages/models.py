@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -89,6 +90,35 @@ class HomePage(BasePage):
         context["stories"] = gather("portal_stories", request)
         context["news_index"] = NewsIndexPage.objects.live().filter(locale=self.locale_id).first()
         return context
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The department and its site."""
+        settings_ = SiteSettings.for_request(request)
+        department: dict[str, Any] = {
+            "@type": "GovernmentOrganization",
+            "@id": f"{self.full_url}#department",
+            "name": settings_.owner_name,
+            "url": self.full_url,
+        }
+        contacts = {
+            "address": settings_.address,
+            "telephone": settings_.phone,
+            "email": settings_.email,
+        }
+        department |= {name: value for name, value in contacts.items() if value}
+        site = {
+            "@type": "WebSite",
+            "name": settings_.name,
+            "url": self.full_url,
+            "inLanguage": self.locale.language_code,
+            "publisher": {"@id": department["@id"]},
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": f"{request.build_absolute_uri(reverse('search:results'))}?q={{q}}",
+                "query-input": "required name=q",
+            },
+        }
+        return [department, site]
 
 
 class StandardPage(BasePage):

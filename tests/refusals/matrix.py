@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         "readyz",
         "media",
         "robots",
+        "manifest",
         "favicon",
         "admin_login",
         "admin_logout",

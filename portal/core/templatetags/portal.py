@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core import clock
+from portal.core.structured_data import breadcrumbs, script_of
 from portal.core.text import format_money, slugify
 
 register = template.Library()
@@ -129,6 +130,18 @@ def file_size(value: int | None) -> str:
     if size < 1_048_576:
         return f"{round(size / 1024)}{_NBSP}KB"
     return f"{decimal_comma(round(size / 1_048_576, 1))}{_NBSP}MB"
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context) -> SafeString:
+    """JSON-LD of this page: the way to it, and what its type tells (`structured_data`)."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    page: Any = context.get("page")
+    told = page.structured_data(request) if hasattr(page, "structured_data") else []
+    way = breadcrumbs(context.get("crumbs") or [], request)
+    return script_of([*told, *([way] if way else [])])
 
 
 @register.inclusion_tag("components/icon.html")
