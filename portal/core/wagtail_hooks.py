@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from portal.core import auditing
+from portal.core.design_views import design
 from portal.core.extension_points import DueWork
 from portal.core.viewsets import POLICIES, RegistersGroup
 
@@ -28,6 +31,18 @@ def registers() -> RegistersGroup:
 @hooks.register("insert_global_admin_css")
 def back_office_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def design_url() -> list[object]:
+    return [path("design/", design, name="design_system")]
+
+
+@hooks.register("register_help_menu_item")
+def design_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Design system"), reverse("design_system"), name="design", icon_name="view", order=900
+    )
 
 
 @hooks.register("register_log_actions")

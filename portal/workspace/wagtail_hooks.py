@@ -40,4 +40,5 @@ def my_work_first(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("construct_help_menu")
 def no_way_out(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's own help lives on a foreign site in English: a State site sends nobody there."""
-    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+    ours = {"keyboard-shortcuts-trigger", "design"}
+    menu_items[:] = [item for item in menu_items if item.name in ours]

@@ -44,6 +44,10 @@ def public_screens() -> Iterator[Screen]:
     decision = ResultDecision.objects.filter(round_track__round__competition=judged).first()
     yield Screen("verification", f"{_page_of(judged)}ket-qua/kiem-chung/{decision.pk}/")
     yield Screen("contact", "/lien-he/")
+    yield Screen("ask", reverse("enquiries:ask"))
+    yield Screen("request-information", reverse("enquiries:request_information"))
+    yield Screen("organisation", "/to-chuc/")
+    yield Screen("site-map", "/so-do-cong/")
     yield Screen("search", "/tim-kiem/")
     yield Screen("search-found", "/tim-kiem/?q=mang+cau")
     yield Screen("search-nothing", "/tim-kiem/?q=qwxz")
@@ -168,6 +172,7 @@ def office_screens() -> Iterator[Screen]:
         "office-entries": reverse("entries_admin:list"),
         "office-dossier": reverse("entries_admin:entry", args=[entry.pk]),
         "office-judging": reverse("judging_admin:index"),
+        "office-enquiries": reverse("enquiries_admin:list"),
         "office-season": reverse("season_admin:board", args=[competition.pk]),
     }
     marking = RoundTrack.objects.filter(state=RoundTrack.State.MARKING).first()
@@ -178,5 +183,6 @@ def office_screens() -> Iterator[Screen]:
         pages[f"office-{tab}"] = reverse(f"judging_admin:{tab}", args=[marking.pk])
     for tab in ("decide", "result"):
         pages[f"office-{tab}"] = reverse(f"judging_admin:{tab}", args=[published.pk])
+    yield Screen("design", reverse("design_system"), officer)
     for name, path in pages.items():
         yield Screen(name, path, officer, back_office=True)
