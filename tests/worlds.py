@@ -31,10 +31,12 @@ from portal.core.models import Notice, PageImage, PrivateFile, SentMail
 from portal.news.models import ArticlePage, NewsIndexPage, Topic
 from portal.pages.founding import found_site
 from portal.pages.models import ContactPage, HomePage, StandardPage
+from portal.regulations.models import OfficialDocument, RegulationsIndexPage
 from tests.factories import core as files
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
+from tests.factories.regulations import OfficialDocumentFactory
 
 CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
 INVITATION_TOKEN = "bi-mat-cua-loi-moi"
@@ -79,6 +81,7 @@ class World:
     invitation: Invitation = None  # type: ignore[assignment]
     notice: Notice = None  # type: ignore[assignment]
     mail: SentMail = None  # type: ignore[assignment]
+    document: OfficialDocument = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -92,6 +95,7 @@ def build() -> World:
     _results(world)
     _organisation(world)
     _notices(world)
+    world.document = OfficialDocumentFactory(subject="Quy chế của cuộc thi")
     _pages(world)
     return world
 
@@ -250,7 +254,8 @@ def _pages(world: World) -> None:
     about = StandardPage(title="Giới thiệu", slug="gioi-thieu", summary="Về cổng thông tin.")
     news = NewsIndexPage(title="Tin tức", slug="tin-tuc", summary="Tin của Sở.")
     seasons = CompetitionIndexPage(title="Cuộc thi", slug="cuoc-thi", summary="Các mùa thi.")
-    for page in (contact, about, news, seasons):
+    documents = RegulationsIndexPage(title="Văn bản", slug="van-ban", summary="Văn bản của Sở.")
+    for page in (contact, about, news, seasons, documents):
         world.home.add_child(instance=page)
     news.add_child(
         instance=ArticlePage(

@@ -1,6 +1,7 @@
 """Choosing a document in a form of the back office: searched without accents, readers only."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.documents.widgets import AdminDocumentChooser
 
 from portal.regulations.browsing import with_words
 from portal.regulations.models import OfficialDocument, OfficialDocumentQuerySet
@@ -61,6 +64,22 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
+class KeyOnly:
+    """Wagtail's choosers break when a form comes back with a key that is no number."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        sent = super().value_from_datadict(data, files, name)  # type: ignore[misc]
+        return sent if sent and _is_key(sent) else None
+
+
+class DocumentWidget(KeyOnly, BaseChooser):
+    pass
+
+
+class FileWidget(KeyOnly, AdminDocumentChooser):
+    pass
+
+
 class DocumentChooser(ChooserViewSet):
     """Any form with a key to a document gets this chooser."""
 
@@ -73,3 +92,4 @@ class DocumentChooser(ChooserViewSet):
     choose_results_view_class = ChooseResults
     chosen_view_class = Chosen
     chosen_multiple_view_class = ChosenMultiple
+    base_widget_class = DocumentWidget

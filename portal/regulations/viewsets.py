@@ -19,6 +19,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from portal.core.verdicts import Refused
 from portal.core.viewsets import WordsInspectView
 from portal.regulations.browsing import with_words
+from portal.regulations.choosing import FileWidget
 from portal.regulations.forms import DocumentForm
 from portal.regulations.models import DocumentKind, Issuer, OfficialDocument, Standing
 from portal.regulations.registering import delete_document, save_document
@@ -159,7 +160,12 @@ class DocumentViewSet(ModelViewSet):
                 heading=_("What it does to other documents"),
                 label=_("Relation"),
             ),
-            InlinePanel("files", [FieldPanel("file")], heading=_("Files"), label=_("File")),
+            InlinePanel(
+                "files",
+                [FieldPanel("file", widget=FileWidget)],
+                heading=_("Files"),
+                label=_("File"),
+            ),
             FieldPanel("summary"),
             FieldPanel("body"),
             FieldPanel("topics", widget=forms.CheckboxSelectMultiple),

@@ -140,7 +140,8 @@ class Places:
         return {"competition_id": self.world.open.pk}
 
     def _api(self, name: str, variant: str) -> dict[str, Any]:
-        return {"code": self.world.published.competition.code_prefix}
+        code = self.world.published.competition.code_prefix
+        return {"code": code, "slug": self.world.document.slug}
 
     def _accounts(self, name: str, variant: str) -> dict[str, Any]:
         leading = {
@@ -176,6 +177,10 @@ class Places:
             "calls_question": lambda: self.world.draft.question,
             "calls_criterion": lambda: self.world.marking.criteria.first(),
             "calls_prize": lambda: self.world.marking.track.prizes.first(),
+            "official_documents": lambda: self.world.document,
+            "official_document_chooser": lambda: self.world.document,
+            "document_kinds": lambda: self.world.document.kind,
+            "document_issuers": lambda: self.world.document.issuer,
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
             "wagtailusers_users": lambda: self.world.people["founder"],
             "wagtailusers_groups": lambda: Group.objects.first(),

@@ -24,9 +24,9 @@ from tests.reading import page_of, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-LIST_QUERIES = 22
-DOCUMENT_QUERIES = 22
-FEED_QUERIES = 12
+LIST_QUERIES = 20
+DOCUMENT_QUERIES = 20
+FEED_QUERIES = 11
 
 
 def soup(client: Client, url: str) -> BeautifulSoup:
