@@ -83,34 +83,25 @@ class DocumentForm(WagtailAdminModelForm):
             self.add_error("expires_on", _("The end must come after the day of issue."))
 
     def _check_relations(self, cleaned: dict[str, Any]) -> None:
-        issued, seen = cleaned.get("issued_on"), set()
+        issued = cleaned.get("issued_on")
         for form in self._rows("relations"):
             kind, other = form.cleaned_data.get("kind"), form.cleaned_data.get("other")
             if other is None:
                 continue
             if other.pk == self.instance.pk:
                 form.add_error("other", _("A document has no relation with itself."))
-            elif (kind, other.pk) in seen:
-                form.add_error("other", _("This relation is there already."))
             elif kind in ACTING and issued and other.issued_on > issued:
                 later = _("That document was issued later; write the relation there instead.")
                 form.add_error("other", later)
-            seen.add((kind, other.pk))
 
     def _check_files(self) -> None:
-        seen = set()
         for form in self._rows("files"):
             file = form.cleaned_data.get("file")
-            if file is None:
-                continue
-            if file.file_extension.lower() not in FILE_KINDS:
+            if file and file.file_extension.lower() not in FILE_KINDS:
                 form.add_error("file", _("Choose a PDF, ODT or DOCX file."))
-            elif file.pk in seen:
-                form.add_error("file", _("This file is there already."))
-            seen.add(file.pk)
 
     def _rows(self, name: str) -> list[Any]:
-        """The rows of an inline list that stay and are filled in well so far."""
+        """The rows of an inline list that stay and are filled in well; it sees doubles itself."""
         rows = self.formsets.get(name)
         if rows is None or not rows.management_form.is_valid():
             return []

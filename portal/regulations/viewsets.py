@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -67,6 +68,13 @@ class SavesByVerb:
 
     form: DocumentForm
     request: HttpRequest
+
+    def is_valid(self, form: DocumentForm) -> bool:
+        try:
+            return bool(super().is_valid(form))  # type: ignore[misc]
+        except (KeyError, ValueError, ValidationError) as mangled:
+            # Wagtail's streams and inline rows break at counts and keys that no browser sends.
+            raise BadRequest("A form whose own bookkeeping was changed.") from mangled
 
     def form_valid(self, form: DocumentForm) -> HttpResponse:
         self.form = form

@@ -142,7 +142,7 @@ def test_relations_are_checked_row_by_row(office: Any) -> None:
     response = office.post(reverse("official_documents:edit", args=[document.pk]), sent)
     assert response.status_code == 200
     shown = [list(row.errors) for row in response.context["form"].formsets["relations"].forms]
-    assert shown == [["other"], ["other"], [], ["other"], ["other"]]
+    assert shown == [["other"], ["other"], [], ["__all__"], ["other"]]
     assert not document.relations.exists()
 
 
