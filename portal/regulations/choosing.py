@@ -60,6 +60,13 @@ class ChosenMultiple(ForReaders, chooser.ChosenMultipleView):
         return super().get_objects([pk for pk in pks if _is_key(pk)])
 
 
+class NoCreation(chooser.CreateView):
+    """Documents are registered in their own form; Wagtail's view would break without one here."""
+
+    def can_create(self) -> bool:
+        return False
+
+
 def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
@@ -85,11 +92,12 @@ class DocumentChooser(ChooserViewSet):
 
     model = OfficialDocument
     icon = "doc-full-inverse"
-    choose_one_text = _("Choose a document")
-    choose_another_text = _("Choose another document")
-    edit_item_text = _("Edit this document")
+    choose_one_text = _("Choose an official document")
+    choose_another_text = _("Choose another official document")
+    edit_item_text = _("Edit this official document")
     choose_view_class = Choose
     choose_results_view_class = ChooseResults
     chosen_view_class = Chosen
     chosen_multiple_view_class = ChosenMultiple
+    create_view_class = NoCreation
     base_widget_class = DocumentWidget

@@ -113,7 +113,7 @@ class DocumentViewSet(ModelViewSet):
     name = "official_documents"
     url_prefix = "official-documents"
     icon = "doc-full-inverse"
-    menu_label = _("Documents")
+    menu_label = _("Register of documents")
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_class = WordsInspectView
