@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "portal.questions",
     "portal.pages",
     "portal.news",
+    "portal.regulations",
     "portal.search",
     "portal.enquiries",
     "portal.workspace",

@@ -14,6 +14,7 @@ from portal.accounts.views import admin_login
 from portal.core.api import VERSION, api
 from portal.news.api import router as news_api
 from portal.pages.views import manifest
+from portal.regulations.api import router as regulations_api
 
 handler400 = "portal.core.views.bad_request"
 handler403 = "portal.core.views.permission_denied"
@@ -22,6 +23,7 @@ handler500 = "portal.core.views.server_error"
 
 api.add_router("/competitions", competitions_api)
 api.add_router("/news", news_api)
+api.add_router("/regulations", regulations_api)
 
 urlpatterns = [
     path("", include("portal.core.urls_outside")),  # /healthz, /readyz, /media/

@@ -41,10 +41,12 @@ from portal.pages.models import (
     SiteMapPage,
     StandardPage,
 )
+from portal.regulations.models import OfficialDocument, RegulationsIndexPage
 from tests.factories import core as files
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
+from tests.factories.regulations import OfficialDocumentFactory
 
 CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
 INVITATION_TOKEN = "bi-mat-cua-loi-moi"
@@ -90,6 +92,7 @@ class World:
     notice: Notice = None  # type: ignore[assignment]
     mail: SentMail = None  # type: ignore[assignment]
     enquiry: Enquiry = None  # type: ignore[assignment]
+    document: OfficialDocument = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -105,6 +108,7 @@ def build() -> World:
     _notices(world)
     _enquiry(world)
     _department()
+    world.document = OfficialDocumentFactory(subject="Quy chế của cuộc thi")
     _pages(world)
     return world
 
@@ -280,7 +284,8 @@ def _pages(world: World) -> None:
     seasons = CompetitionIndexPage(title="Cuộc thi", slug="cuoc-thi", summary="Các mùa thi.")
     chart = OrganisationPage(title="Tổ chức bộ máy", slug="to-chuc", summary="Các đơn vị.")
     site_map = SiteMapPage(title="Sơ đồ Cổng", slug="so-do", summary="Mọi trang.")
-    for page in (contact, about, news, seasons, chart, site_map):
+    documents = RegulationsIndexPage(title="Văn bản", slug="van-ban", summary="Văn bản của Sở.")
+    for page in (contact, about, news, seasons, chart, site_map, documents):
         world.home.add_child(instance=page)
     news.add_child(
         instance=ArticlePage(

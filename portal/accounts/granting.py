@@ -48,6 +48,7 @@ GRANTS: dict[str, Q] = {
         | _on("calls", "view")
         | _on("entries", "view")
         | _on("judging", "view")
+        | _on("regulations", "view")
         | _on("accounts", "view", models=["organisation", "membership"])
         | _on("core", "view", models=["administrativeunit", "unitchange", "consenttext"])
     ),
@@ -55,6 +56,7 @@ GRANTS: dict[str, Q] = {
         OPEN_BACK_OFFICE
         | _on("pages", *EVERY_ACTION)
         | _on("news", *EVERY_ACTION)
+        | _on("regulations", *EVERY_ACTION)
         | _on("wagtailredirects", *EVERY_ACTION)
         | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     ),

@@ -34,8 +34,9 @@ api = OpenData(
     title="Open data of the innovation portal",
     version=VERSION,
     description=(
-        "Competitions, published results and news, as the public pages show them. Times carry "
-        "their offset; amounts are in đồng; English fields are empty where there is no English."
+        "Competitions, published results, news and official documents, as the public pages show "
+        "them. Times carry their offset; amounts are in đồng; English fields are empty where there "
+        "is no English."
     ),
     renderer=ReadableJSON(),
     docs_url=None,

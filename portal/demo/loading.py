@@ -15,7 +15,7 @@ from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock, consenting
 from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
-from portal.demo import scaling, season, site
+from portal.demo import register, scaling, season, site
 from portal.demo.content import people, units
 from portal.search.indexing import rebuild
 
@@ -72,6 +72,7 @@ def load(
         step()
         with clock.held_at(today):
             site.make_news(home, today, step)
+            register.make_register(home)
         competitions = [
             season.open_competition(cast),
             season.competition_in_marking(cast, step),

@@ -20,6 +20,7 @@ def kind_labels() -> dict[str, str]:
     return {
         "page": _("Pages"),
         "article": _("News"),
+        "regulation": _("Official documents"),
         "competition": _("Competitions"),
         "result": _("Results"),
     }

@@ -146,7 +146,8 @@ class Places:
     _enquiries_admin = _enquiries
 
     def _api(self, name: str, variant: str) -> dict[str, Any]:
-        return {"code": self.world.published.competition.code_prefix}
+        code = self.world.published.competition.code_prefix
+        return {"code": code, "slug": self.world.document.slug}
 
     def _accounts(self, name: str, variant: str) -> dict[str, Any]:
         leading = {
@@ -184,6 +185,10 @@ class Places:
             "calls_prize": lambda: self.world.marking.track.prizes.first(),
             "department_units": lambda: DepartmentUnit.objects.first(),
             "department_officers": lambda: Officer.objects.first(),
+            "official_documents": lambda: self.world.document,
+            "official_document_chooser": lambda: self.world.document,
+            "document_kinds": lambda: self.world.document.kind,
+            "document_issuers": lambda: self.world.document.issuer,
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
             "wagtailusers_users": lambda: self.world.people["founder"],
             "wagtailusers_groups": lambda: Group.objects.first(),

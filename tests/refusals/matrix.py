@@ -45,6 +45,8 @@ PUBLIC = frozenset(
         "api:competition",
         "api:results",
         "api:articles",
+        "api:regulations",
+        "api:regulation",
         # The desk greets everybody and shows each judge their own sheets.
         "judging:desk",
         # Whoever holds the secret token of the link may answer it.
@@ -253,6 +255,13 @@ GET  consent_texts:inspect        login 403  403  403  403  home home 200  200
 GET  consent_texts:edit           login 403  403  403  403  302  302  302  302
 GET  consent_texts:delete         login 403  403  403  403  302  302  302  302
 GET  consent_texts:*              login 403  403  403  403  home home home home
+GET  official_documents:index*    login 403  403  403  403  200  home home 200
+GET  official_documents:inspect   login 403  403  403  403  200  home home 200
+GET  official_documents:*         login 403  403  403  403  200  home home home
+GET  official_document_*:create   login 403  403  403  403  home home home home
+GET  official_document_*:*        login 403  403  403  403  200  home home 200
+GET  document_*:index*            login 403  403  403  403  200  home home 200
+GET  document_*:*                 login 403  403  403  403  200  home home home
 GET  sent_mails:*                 login 403  403  403  403  home home home home
 GET  wagtailusers_*:*             login 403  403  403  403  home home home home
 GET  wagtailsnippets_news_topic:* login 403  403  403  403  200  home home home

@@ -1,0 +1,44 @@
+"""Small lists that a regulation may change: kinds of documents, and who issues them."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Vocabulary(models.Model):
+    """A word in two languages, with its part of an address and its place in lists."""
+
+    label = models.CharField(_("label"), max_length=120, unique=True)
+    label_en = models.CharField(_("label in English"), max_length=120, blank=True)
+    slug = models.SlugField(
+        _("address"), max_length=120, unique=True, help_text=_("Part of the address of the list.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def local_label(self) -> str:
+        english = (get_language() or "vi").startswith("en")
+        return self.label_en if english and self.label_en else self.label
+
+
+class DocumentKind(Vocabulary):
+    """Law, decree, circular, decision…"""
+
+    class Meta(Vocabulary.Meta):
+        verbose_name = _("kind of document")
+        verbose_name_plural = _("kinds of documents")
+
+
+class Issuer(Vocabulary):
+    """Who issues documents: the National Assembly, the Government, a ministry, the province."""
+
+    class Meta(Vocabulary.Meta):
+        verbose_name = _("issuing body")
+        verbose_name_plural = _("issuing bodies")

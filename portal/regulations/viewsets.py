@@ -1,0 +1,215 @@
+"""The register in the back office: documents, their kinds, their issuers."""
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from portal.core.verdicts import Refused
+from portal.core.viewsets import WordsInspectView
+from portal.regulations.browsing import with_words
+from portal.regulations.choosing import FileWidget
+from portal.regulations.forms import DocumentForm
+from portal.regulations.models import DocumentKind, Issuer, OfficialDocument, Standing
+from portal.regulations.registering import delete_document, save_document
+from portal.search.finding import read_query
+
+
+class DocumentFilters(WagtailFilterSet):
+    year = django_filters.ChoiceFilter(
+        label=_("Year"), field_name="issued_on", lookup_expr="year", choices=lambda: _years()
+    )
+    standing = django_filters.ChoiceFilter(label=_("In force?"), choices=Standing.choices)
+    public = django_filters.BooleanFilter(
+        label=_("Shown to the public"),
+        field_name="published_on",
+        lookup_expr="isnull",
+        exclude=True,
+    )
+
+    class Meta:
+        model = OfficialDocument
+        fields = ["kind", "issuer", "year", "standing", "public"]
+
+
+def _years() -> list[tuple[str, str]]:
+    days = OfficialDocument.objects.order_by().dates("issued_on", "year", order="DESC")
+    return [(str(day.year), str(day.year)) for day in days]
+
+
+class DocumentIndex(generic.IndexView):
+    """Searches number and subject without accents, every word."""
+
+    is_searchable = True
+
+    def get_base_queryset(self) -> QuerySet:
+        return OfficialDocument.objects.with_standing().select_related("kind", "issuer")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        return (
+            with_words(queryset, read_query(self.search_query)) if self.is_searching else queryset
+        )
+
+
+class SavesByVerb:
+    """The document is stored by `save_document`; a refusal is shown in the form."""
+
+    form: DocumentForm
+    request: HttpRequest
+
+    def is_valid(self, form: DocumentForm) -> bool:
+        try:
+            return bool(super().is_valid(form))  # type: ignore[misc]
+        except (KeyError, ValueError, ValidationError) as mangled:
+            # Wagtail's streams and inline rows break at counts and keys that no browser sends.
+            raise BadRequest("A form whose own bookkeeping was changed.") from mangled
+
+    def form_valid(self, form: DocumentForm) -> HttpResponse:
+        self.form = form
+        try:
+            self.object = save_document(form.save(commit=False), self.request.user)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused.reason))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+        return self.save_action()  # type: ignore[attr-defined]
+
+
+class AddDocument(SavesByVerb, generic.CreateView):
+    pass
+
+
+class ChangeDocument(SavesByVerb, generic.EditView):
+    pass
+
+
+class DeleteDocument(generic.DeleteView):
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        message = self.get_success_message()
+        try:
+            delete_document(self.object, self.request.user)
+        except Refused as refused:
+            messages.error(self.request, str(refused.reason))
+            return redirect(reverse("official_documents:edit", args=[self.object.pk]))
+        messages.success(self.request, message)
+        return redirect(self.get_success_url())
+
+
+class DocumentViewSet(ModelViewSet):
+    model = OfficialDocument
+    name = "official_documents"
+    url_prefix = "official-documents"
+    icon = "doc-full-inverse"
+    menu_label = _("Register of documents")
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_class = WordsInspectView
+    inspect_view_fields = [
+        *("number", "kind", "issuer", "signatory", "signatory_position"),
+        *("issued_on", "effective_on", "expires_on", "subject", "subject_en", "summary"),
+        *("topics", "published_on", "changed_at"),
+    ]
+    index_view_class = DocumentIndex
+    add_view_class = AddDocument
+    edit_view_class = ChangeDocument
+    delete_view_class = DeleteDocument
+    filterset_class = DocumentFilters
+    list_filter = None
+    list_display = [
+        "number",
+        Column("subject", label=_("Subject of the document"), width="35%"),
+        Column("kind", label=_("Kind"), accessor="kind", sort_key="kind__order"),
+        Column("issuer", label=_("Issuing body"), accessor="issuer", sort_key="issuer__order"),
+        DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
+        Column("status", label=_("In force?"), accessor="status_label"),
+        DateColumn("published_on", label=_("Public from"), sort_key="published_on"),
+    ]
+    ordering = ["-issued_on", "-pk"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("kind"), FieldPanel("issuer")]),
+                    FieldPanel("subject", widget=AdminAutoHeightTextInput()),
+                    FieldPanel("subject_en", widget=AdminAutoHeightTextInput()),
+                    FieldRowPanel([FieldPanel("signatory"), FieldPanel("signatory_position")]),
+                ],
+                heading=_("The document"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("issued_on"),
+                            FieldPanel("effective_on"),
+                            FieldPanel("expires_on"),
+                        ]
+                    ),
+                    FieldPanel("published_on"),
+                ],
+                heading=_("Dates"),
+            ),
+            InlinePanel(
+                "relations",
+                [FieldRowPanel([FieldPanel("kind"), FieldPanel("other")])],
+                heading=_("What it does to other documents"),
+                label=_("Relation"),
+            ),
+            InlinePanel(
+                "files",
+                [FieldPanel("file", widget=FileWidget)],
+                heading=_("Files"),
+                label=_("File"),
+            ),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        ],
+        base_form_class=DocumentForm,
+    )
+
+
+class KindViewSet(ModelViewSet):
+    """A kind in use cannot be deleted (PROTECT)."""
+
+    model = DocumentKind
+    name = "document_kinds"
+    url_prefix = "document-kinds"
+    icon = "tag"
+    menu_label = _("Kinds of documents")
+    copy_view_enabled = False
+    list_display = ["label", "label_en", "slug", "order"]
+    search_fields = ["label", "label_en"]
+    search_backend_name = None
+    panels = [
+        FieldRowPanel([FieldPanel("label"), FieldPanel("label_en")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("order")]),
+    ]
+
+
+class IssuerViewSet(KindViewSet):
+    model = Issuer
+    name = "document_issuers"
+    url_prefix = "document-issuers"
+    icon = "group"
+    menu_label = _("Issuing bodies")
+
+
+class RegisterGroup(ViewSetGroup):
+    items = (DocumentViewSet, KindViewSet, IssuerViewSet)
+    menu_label = _("Official documents")
+    menu_icon = "doc-full-inverse"
+    menu_order = 260
