@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from portal.search.finding import Query, excerpt, find, highlighted, read_query
+from portal.search.finding import Query, count_by_kind, find, read_query
 from portal.search.models import Document
+from portal.search.showing import excerpt, highlighted
 
 RESULTS_PER_PAGE = 20
+NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
 
 
 def kind_labels() -> dict[str, str]:
@@ -25,6 +27,14 @@ def kind_labels() -> dict[str, str]:
     }
 
 
+class CountedPaginator(Paginator):
+    """Pages of results whose number the counts of the tabs have told already."""
+
+    def __init__(self, found: QuerySet[Document], total: int) -> None:
+        super().__init__(found, RESULTS_PER_PAGE)
+        self.__dict__["count"] = total
+
+
 class Results(TemplateView):
     template_name = "search/results.html"
 
@@ -34,11 +44,10 @@ class Results(TemplateView):
         labels = kind_labels()
         kind = self.request.GET.get("loai", "")
         kind = kind if kind in labels else ""
-        found = find(query, language)
-        counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-        page = Paginator(find(query, language, kind), RESULTS_PER_PAGE).get_page(
-            self.request.GET.get("page")
-        )
+        counts = count_by_kind(query, language)
+        total = counts.get(kind, 0) if kind else sum(counts.values())
+        found = find(query, language, kind).defer(*NEVER_SHOWN)
+        page = CountedPaginator(found, total).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             query=query.text,
             tabs=self._tabs(query, kind, labels, counts),

@@ -11,8 +11,14 @@ from portal.core.extension_points import DueWork, SearchDocument
 from portal.core.pages import BasePage
 from portal.search.indexing import rebuild
 from portal.search.models import Document
+from portal.search.viewsets import SearchGroup
 
 LOOK_AGAIN = timedelta(hours=1)
+
+
+@hooks.register("register_admin_viewset")
+def search_viewsets() -> SearchGroup:
+    return SearchGroup()
 
 
 @hooks.register("portal_search_documents")
