@@ -76,9 +76,9 @@ def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
     """Documents that hold every word or a synonym of it, the best first.
 
     First the title that is the query, then titles that hold it as typed, that hold its words,
-    that hold them by a synonym; then texts that hold it as typed, then the rest. Among equals come
-    whole words with the typed accents, whole words, a higher `rank`, the reader's language, the
-    newer.
+    that hold them by a synonym; then texts that hold it as typed, that hold its words; then the
+    rest. Among equals come whole words with the typed accents, whole words, a higher `rank`, the
+    reader's language, the newer.
     """
     if not query.words:
         return Document.objects.none()
@@ -99,16 +99,21 @@ def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
 
 def _step(query: Query) -> Case:
     phrase = f" {query.phrase}"
-    words_in_title = Q()
-    for term in query.terms:
-        words_in_title &= typed_in(term, "folded_title")
     return _first_of(
         Q(folded_title=f"{phrase} "),
         Q(folded_title__contains=phrase),
-        words_in_title,
+        _as_typed(query, "folded_title"),
         holding(query.terms, "folded_title", "marked_title"),
         Q(folded_text__contains=phrase),
+        _as_typed(query, "folded_text"),
     )
+
+
+def _as_typed(query: Query, folded: str) -> Q:
+    wanted = Q()
+    for term in query.terms:
+        wanted &= typed_in(term, folded)
+    return wanted
 
 
 def _loose(query: Query) -> Case:
