@@ -9,6 +9,7 @@ from django.utils import translation
 from portal.core import clock
 from portal.core.extension_points import SearchDocument, gather
 from portal.search.models import Document
+from portal.search.vocabulary import Vocabulary
 from portal.search.words import marked, searchable
 
 FIELDS = ["thing", "kind", "language", "title", "summary", "body"]
@@ -17,12 +18,18 @@ FIELDS += ["url", "day", "visible_until", "rank", "indexed_at"]
 
 
 def rebuild() -> int:
-    """Ask every app for its documents, write them, forget those gone. Returns how many."""
-    written = 0
+    """Ask every app for its documents, write them and their words, forget what is gone.
+
+    Returns how many documents there are.
+    """
+    written, vocabulary = 0, Vocabulary()
     for code, _label in settings.LANGUAGES:
         with translation.override(code):
             rows = [row_of(document) for document in gather("portal_search_documents", code)]
         written += _write(code, rows)
+        for row in rows:
+            vocabulary.read(f"{row.title} {row.summary} {row.body}")
+    vocabulary.write()
     return written
 
 
@@ -33,7 +40,7 @@ def _write(language: str, rows: Iterable[Document]) -> int:
         gone = set(known) - found.keys()
         Document.objects.filter(key__in=gone).delete()
         Document.objects.bulk_create(
-            found.values(),
+            [found[key] for key in sorted(found)],  # in order: two never lock each other
             update_conflicts=True,
             unique_fields=["key"],
             update_fields=FIELDS,

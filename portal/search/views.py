@@ -1,5 +1,6 @@
 """The search page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from portal.search.finding import Query, count_by_kind, find, read_query
+from portal.search.finding import Query, clean_query, count_by_kind, find, read_query
 from portal.search.models import Document
 from portal.search.showing import excerpt, highlighted
+from portal.search.spelling import did_you_mean
 
 RESULTS_PER_PAGE = 20
 NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
@@ -52,12 +54,13 @@ class Results(TemplateView):
             query=query.text,
             tabs=self._tabs(query, kind, labels, counts),
             page_obj=page,
+            meant=self._meant(query, language, counts),
             results=[self._shown(document, query, language, labels) for document in page],
             **kwargs,
         )
 
     def _tabs(
-        self, query: Query, kind: str, labels: dict[str, str], counts: dict[str, int]
+        self, query: Query, kind: str, labels: dict[str, str], counts: Mapping[str, int]
     ) -> list[dict[str, Any]]:
         kinds = {"": _("All"), **labels}
         totals = {**counts, "": sum(counts.values())}
@@ -71,6 +74,11 @@ class Results(TemplateView):
             for code, label in kinds.items()
             if not code or totals.get(code) or code == kind
         ]
+
+    def _meant(self, query: Query, language: str, counts: Mapping[str, int]) -> dict[str, str]:
+        """A query that would find something, where this one finds nothing at all."""
+        text = "" if counts else did_you_mean(query, language)
+        return {"text": text, "url": _address(clean_query(text), "")} if text else {}
 
     def _shown(
         self, document: Document, query: Query, language: str, labels: dict[str, str]
