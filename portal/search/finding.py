@@ -91,6 +91,24 @@ def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
     )
 
 
+def suggest(query: Query, language: str) -> QuerySet[Document]:
+    """Documents whose titles hold the typed words, those that begin with them first.
+
+    Cheap enough to ask while somebody types: no synonyms, no texts.
+    """
+    if not query.words:
+        return Document.objects.none()
+    phrase = f" {query.phrase}"
+    step = _first_of(Q(folded_title__startswith=phrase), Q(folded_title__contains=phrase))
+    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
+    return (
+        visible(language)
+        .filter(_as_typed(query, "folded_title"))
+        .annotate(step=step, foreign=foreign)
+        .order_by("step", "foreign", "-rank", F("day").desc(nulls_last=True), "pk")
+    )
+
+
 def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
     """How many there are of each kind."""
     counted = find(query, language).order_by().values_list("kind").annotate(found=Count("pk"))

@@ -5,17 +5,22 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from portal.search.finding import Query, clean_query, count_by_kind, find, read_query
+from portal.search.finding import Query, clean_query, count_by_kind, find, read_query, suggest
 from portal.search.models import Document
 from portal.search.showing import excerpt, highlighted
 from portal.search.spelling import did_you_mean
 
 RESULTS_PER_PAGE = 20
+SUGGESTIONS = 6
+SHORTEST_SUGGESTED = 2
+SUGGESTED = ("title", "url", "language")
 NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
 
 
@@ -91,6 +96,25 @@ class Results(TemplateView):
             "day": document.day,
             "language": "" if document.language == language else document.language,
         }
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Up to six titles for what stands in the box so far, as a part of a page. One query.
+
+    The same for everybody, so that the browser and a proxy may keep it for a minute.
+    """
+    query = clean_query(request.GET.get("q", ""))
+    language = (get_language() or "vi")[:2]
+    found: dict[str, dict[str, str]] = {}
+    if len(query.phrase) >= SHORTEST_SUGGESTED:
+        for document in suggest(query, language)[: 2 * SUGGESTIONS].values(*SUGGESTED):
+            if document["language"] == language:
+                document["language"] = ""
+            found.setdefault(document["title"], document)  # a page and its record are one
+    context = {"suggestions": list(found.values())[:SUGGESTIONS]}
+    answer = HttpResponse(render_to_string("search/suggestions.html", context))
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
 def _address(query: Query, kind: str) -> str:

@@ -18,7 +18,7 @@ def document(key: str, title: str, text: str = "", **facts: Any) -> Document:
         title=title,
         summary=text,
         body=facts.pop("body", ""),
-        url=f"/{key.replace(':', '-')}/",
+        url=facts.pop("url", f"/{key.replace(':', '-')}/"),
         **facts,
     )
     row = row_of(told)

@@ -32,6 +32,7 @@ PUBLIC = frozenset(
         "admin_logout",
         "accounts:terms",
         "search:results",
+        "search:suggestions",
         # Open data: only what public pages show.
         "api:openapi-json",
         "api:api-root",
