@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from portal.search.finding import Query, clean_query, count_by_kind, find, read_query, suggest
 from portal.search.models import Document
+from portal.search.promoting import promoted
 from portal.search.showing import excerpt, highlighted
 from portal.search.spelling import did_you_mean
 
@@ -60,6 +61,7 @@ class Results(TemplateView):
             tabs=self._tabs(query, kind, labels, counts),
             page_obj=page,
             meant=self._meant(query, language, counts),
+            promoted=self._promoted(query, language) if page.number == 1 and not kind else [],
             results=[self._shown(document, query, language, labels) for document in page],
             **kwargs,
         )
@@ -78,6 +80,16 @@ class Results(TemplateView):
             }
             for code, label in kinds.items()
             if not code or totals.get(code) or code == kind
+        ]
+
+    def _promoted(self, query: Query, language: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": highlighted(one.title, query),
+                "description": highlighted(one.description, query),
+                "url": one.url(self.request),
+            }
+            for one in promoted(query, language)
         ]
 
     def _meant(self, query: Query, language: str, counts: Mapping[str, int]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.news.models import Topic
 from portal.search.models import Synonyms
+from tests.factories.search import PromotionFactory
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
 
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -177,6 +178,7 @@ class Places:
             "calls_question": lambda: self.world.draft.question,
             "calls_criterion": lambda: self.world.marking.criteria.first(),
             "calls_prize": lambda: self.world.marking.track.prizes.first(),
+            "search_promotions": lambda: PromotionFactory(),
             "search_synonyms": lambda: Synonyms.objects.first(),
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
             "wagtailusers_users": lambda: self.world.people["founder"],

@@ -244,6 +244,7 @@ GET  consent_texts:delete         login 403  403  403  403  302  302  302  302
 GET  consent_texts:*              login 403  403  403  403  home home home home
 GET  sent_mails:*                 login 403  403  403  403  home home home home
 GET  wagtailusers_*:*             login 403  403  403  403  home home home home
+GET  search_promotions:*          login 403  403  403  403  200  home home home
 GET  search_synonyms:*            login 403  403  403  403  200  home home home
 GET  wagtailsnippets_news_topic:* login 403  403  403  403  200  home home home
 """

@@ -15,7 +15,7 @@ from tests.reading import page_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 Counted = Callable[..., Any]
-RESULT_PAGE_QUERIES = 8
+RESULT_PAGE_QUERIES = 10
 
 
 def found(typed: str, language: str = "vi") -> list[str]:
