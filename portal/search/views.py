@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from portal.search.counting import note
 from portal.search.finding import Query, clean_query, count_by_kind, find, read_query, suggest
 from portal.search.models import Document
 from portal.search.promoting import promoted
@@ -55,6 +56,8 @@ class Results(TemplateView):
         counts = count_by_kind(query, language)
         total = counts.get(kind, 0) if kind else sum(counts.values())
         found = find(query, language, kind).defer(*NEVER_SHOWN)
+        if not kind and "page" not in self.request.GET:
+            note(query, language, total)
         page = CountedPaginator(found, total).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             query=query.text,

@@ -193,6 +193,7 @@ GET  judging_admin:result         login 403  403  403  403  home home 200  200
 POST judging_admin:result         login 403  403  403  403  home home 302  302
 GET  judging_admin:decision_file  login 403  403  403  403  home home 200  200
 GET  judging_admin:export         login 403  403  403  403  home home 200  200
+GET  search_admin:report          login 403  403  403  403  200  home home home
 GET  season_admin:index           login 403  403  403  403  home home 200  200
 GET  season_admin:board           login 403  403  403  403  home home 200  200
 GET  calls_admin:overview         login 403  403  403  403  403  403  200  200
