@@ -19,8 +19,8 @@ from django.db.models import (
 from portal.core import clock
 from portal.core.text import clean_line
 from portal.search.models import Document
-from portal.search.synonyms import Term, expanded, holding, typed_in
-from portal.search.words import marked, searchable
+from portal.search.synonyms import Term, expanded, holding, meant_in, typed_in
+from portal.search.words import searchable
 
 MAX_CHARS = 200
 MAX_WORDS = 8
@@ -75,10 +75,10 @@ def visible(language: str) -> QuerySet[Document]:
 def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
     """Documents that hold every word or a synonym of it, the best first.
 
-    First the title that is the query, then titles that hold it as typed, that hold its words,
-    that hold them by a synonym; then texts that hold it as typed, that hold its words; then the
-    rest. Among equals come whole words with the typed accents, whole words, a higher `rank`, the
-    reader's language, the newer.
+    Accents that were typed are meant: what holds them, or a synonym, stands before what only looks
+    like it. Then the title that is the query, titles that hold it as typed, that hold its words,
+    that hold them by a synonym; texts that hold it as typed, that hold its words; the rest. Among
+    equals come whole words, a higher `rank`, the reader's language, the newer.
     """
     if not query.words:
         return Document.objects.none()
@@ -86,8 +86,13 @@ def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
     if kind:
         found = found.filter(kind=kind)
     foreign = Case(When(language=language, then=Value(0)), default=Value(1))
-    return found.annotate(step=_step(query), loose=_loose(query), foreign=foreign).order_by(
-        "step", "loose", "-rank", "foreign", F("day").desc(nulls_last=True), "pk"
+    return found.annotate(
+        forgiven=_first_of(meant_in(query.terms, "folded_text", "marked_text")),
+        step=_step(query),
+        partial=_first_of(Q(folded_text__contains=f" {query.phrase} ")),
+        foreign=foreign,
+    ).order_by(
+        *("forgiven", "step", "partial", "-rank", "foreign"), F("day").desc(nulls_last=True), "pk"
     )
 
 
@@ -132,13 +137,6 @@ def _as_typed(query: Query, folded: str) -> Q:
     for term in query.terms:
         wanted &= typed_in(term, folded)
     return wanted
-
-
-def _loose(query: Query) -> Case:
-    """0 where the typed phrase stands whole and with its accents, 1 where it stands whole."""
-    key, folded = marked(query.text), f" {query.phrase} "
-    whole = Q(folded_text__contains=folded)
-    return _first_of(Q(marked_text__contains=key) if key != folded and key else whole, whole)
 
 
 def _first_of(*steps: Q) -> Case:

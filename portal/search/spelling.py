@@ -68,7 +68,7 @@ def did_you_mean(query: Query, language: str) -> str:
     for choices in _attempts(query):
         near = read_query(" ".join(choice.shown for choice in choices))
         if best := find(near, language).first():
-            return _as_written(best, [choice.folded for choice in choices]) or near.text
+            return _as_written(best, [choice.folded for choice in choices]) or near.text.lower()
     return ""
 
 

@@ -30,6 +30,8 @@ class Term:
 
     words: tuple[str, ...]
     equals: tuple[Equal, ...] = ()
+    accented: tuple[str, ...] = ()
+    """Those of the words that were typed with accents, marked."""
 
 
 def expanded(words: Sequence[str]) -> tuple[Term, ...]:
@@ -75,13 +77,22 @@ def _groups(phrases: set[str]) -> dict[str, list[Synonym]]:
 def _term_at(typed: Sequence[tuple[str, str]], groups: dict[str, list[Synonym]]) -> Term:
     """The longest phrase of a group that `typed` begins with, else its first word."""
     for length in range(min(LONGEST, len(typed)), 0, -1):
-        words = tuple(folded for folded, _word in typed[:length])
-        members = groups.get(" ".join(words), [])
-        meant = next((one for one in members if one.folded == " ".join(words)), None)
-        if meant and _is_meant(meant, " ".join(word for _folded, word in typed[:length])):
-            others = (Equal(one.folded, one.marked) for one in members if one is not meant)
-            return Term(words, tuple(others))
-    return Term((typed[0][0],))
+        part = typed[:length]
+        phrase = " ".join(folded for folded, _word in part)
+        members = groups.get(phrase, [])
+        meant = next((one for one in members if one.folded == phrase), None)
+        if meant and _is_meant(meant, " ".join(word for _folded, word in part)):
+            return _term(part, [one for one in members if one is not meant])
+    return _term(typed[:1], [])
+
+
+def _term(typed: Sequence[tuple[str, str]], others: Sequence[Synonym]) -> Term:
+    keys = [(folded, marked(word).strip()) for folded, word in typed]
+    return Term(
+        words=tuple(folded for folded, _key in keys),
+        equals=tuple(Equal(one.folded, one.marked) for one in others),
+        accented=tuple(key for folded, key in keys if key and key != folded),
+    )
 
 
 def _is_meant(member: Synonym, typed: str) -> bool:
@@ -98,6 +109,17 @@ def holding(terms: Sequence[Term], folded: str, accented: str = "") -> Q:
     wanted = Q()
     for term in terms:
         wanted &= Q(typed_in(term, folded)) | equal_in(term, folded, accented)
+    return wanted
+
+
+def meant_in(terms: Sequence[Term], folded: str, accented: str) -> Q:
+    """As `holding`, but the accents that were typed are not forgiven."""
+    wanted = Q()
+    for term in terms:
+        typed = typed_in(term, folded)
+        for word in term.accented:
+            typed &= Q((f"{accented}__contains", f" {word} "))
+        wanted &= typed | equal_in(term, folded, accented)
     return wanted
 
 

@@ -92,7 +92,7 @@ def test_the_longest_phrase_is_taken_whole() -> None:
     first, second = expanded(["khoai", "mì", "tươi"])
     assert first.words == ("khoai", "mi")
     assert [equal.folded for equal in first.equals] == ["mi", "san", "cassava"]
-    assert second == Term(("tuoi",))
+    assert second == Term(("tuoi",), accented=("tươi",))
 
 
 def test_words_joined_by_a_hyphen_are_two() -> None:
