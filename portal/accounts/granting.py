@@ -57,6 +57,8 @@ GRANTS: dict[str, Q] = {
         | _on("pages", *EVERY_ACTION)
         | _on("news", *EVERY_ACTION)
         | _on("regulations", *EVERY_ACTION)
+        | _on("portal_search", *EVERY_ACTION, models=["synonyms", "promotion"])
+        | _on("portal_search", "view", models=["querycount"])
         | _on("wagtailredirects", *EVERY_ACTION)
         | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
     ),

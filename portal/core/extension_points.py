@@ -103,6 +103,10 @@ class SearchDocument:
     body: str
     url: str
     day: datetime | None = None
+    rank: int = 0
+    """Of equally good finds the higher stands first: say -1 for what is over or archived."""
+    visible_until: datetime | None = None
+    """From this moment on it is not found, without anybody indexing anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_outbox_url": reverse("core:outbox") if settings.DEMO else "",
         "portal_home_url": frame.home_url(),
         "portal_search_url": reverse("search:results"),
+        "portal_suggest_url": reverse("search:suggestions"),
         "portal_workspace_url": reverse("workspace:home"),
         "portal_login_url": reverse("account_login"),
         "portal_admin_url": reverse("wagtailadmin_home") if signed_in and user.is_staff else "",

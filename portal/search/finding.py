@@ -1,10 +1,11 @@
 """Finding documents by folded words; the same answers on SQLite and PostgreSQL."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import (
     Case,
+    Count,
     Exists,
     F,
     IntegerField,
@@ -14,97 +15,131 @@ from django.db.models import (
     Value,
     When,
 )
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
-from portal.core.text import clean_line, fold
+from portal.core import clock
+from portal.core.text import clean_line
 from portal.search.models import Document
+from portal.search.synonyms import Term, expanded, holding, meant_in, typed_in
+from portal.search.words import searchable
 
 MAX_CHARS = 200
 MAX_WORDS = 8
-EXCERPT_LENGTH = 220
-
-_BETWEEN_WORDS = re.compile(r"[^0-9a-z%_]+")
-_WORD = re.compile(r"(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody typed, cleaned, and its folded words."""
+    """What somebody typed, cleaned, its folded words, and what else these words mean."""
 
     text: str
     words: tuple[str, ...]
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        return " ".join(self.words)
 
 
-def searchable(text: str) -> str:
-    """Folded words, each behind a space, so that a search finds the beginning of a word.
-
-    "Khởi nghiệp (2026)" becomes " khoi nghiep 2026 ": "nghi" finds it and "hoi" does not.
-    """
-    words = _BETWEEN_WORDS.sub(" ", fold(text)).strip()
-    return f" {words} " if words else ""
+def clean_query(raw: str) -> Query:
+    """Clean what came in the address: one line, at most 200 characters and eight words."""
+    text = clean_line(raw[: 2 * MAX_CHARS])[:MAX_CHARS]
+    words = tuple(searchable(text).split()[:MAX_WORDS])
+    return Query(text, words, tuple(Term((word,)) for word in words))
 
 
 def read_query(raw: str) -> Query:
-    """Clean what came in the address: one line, at most 200 characters and eight words."""
-    text = clean_line(raw[: 2 * MAX_CHARS])[:MAX_CHARS]
-    return Query(text, tuple(searchable(text).split()[:MAX_WORDS]))
+    """The cleaned query with the synonyms of its words."""
+    query = clean_query(raw)
+    return Query(query.text, query.words, expanded(_typed_words(query))) if query.words else query
+
+
+def _typed_words(query: Query) -> list[str]:
+    """The words that count, as they were typed."""
+    typed: list[str] = []
+    left = len(query.words)
+    for word in query.text.split():
+        count = len(searchable(word).split())
+        if count > left:
+            break
+        typed.append(word)
+        left -= count
+    return typed if left == 0 else list(query.words)
+
+
+def visible(language: str) -> QuerySet[Document]:
+    """What can be found now: in the reader's language, else in the one there is."""
+    there = Q(visible_until__isnull=True) | Q(visible_until__gt=clock.now())
+    translated = Document.objects.filter(there, thing=OuterRef("thing"), language=language)
+    return Document.objects.filter(there).filter(Q(language=language) | ~Exists(translated))
 
 
 def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
-    """Documents that hold every word: in the reader's language, else in the one there is.
+    """Documents that hold every word or a synonym of it, the best first.
 
-    First the title that is the query, then titles that hold it, then texts that hold it as typed,
-    then the rest; among equals the reader's language first, then the newer.
+    Accents that were typed are meant: what holds them, or a synonym, stands before what only looks
+    like it. Then the title that is the query, titles that hold it as typed, that hold its words,
+    that hold them by a synonym; texts that hold it as typed, that hold its words; the rest. Among
+    equals come whole words, a higher `rank`, the reader's language, the newer.
     """
     if not query.words:
         return Document.objects.none()
-    translated = Document.objects.filter(thing=OuterRef("thing"), language=language)
-    found = Document.objects.filter(Q(language=language) | ~Exists(translated))
+    found = visible(language).filter(holding(query.terms, "folded_text", "marked_text"))
     if kind:
         found = found.filter(kind=kind)
-    for word in query.words:
-        found = found.filter(folded_text__contains=f" {word}")
-    phrase = f" {' '.join(query.words)}"
-    rank = Case(
-        When(folded_title=f"{phrase} ", then=Value(0)),
-        When(folded_title__contains=phrase, then=Value(1)),
-        When(folded_text__contains=phrase, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
     foreign = Case(When(language=language, then=Value(0)), default=Value(1))
-    return found.annotate(rank=rank, foreign=foreign).order_by(
-        "rank", "foreign", F("day").desc(nulls_last=True), "pk"
+    return found.annotate(
+        forgiven=_first_of(meant_in(query.terms, "folded_text", "marked_text")),
+        step=_step(query),
+        partial=_first_of(Q(folded_text__contains=f" {query.phrase} ")),
+        foreign=foreign,
+    ).order_by(
+        *("forgiven", "step", "partial", "-rank", "foreign"), F("day").desc(nulls_last=True), "pk"
     )
 
 
-def highlighted(text: str, query: Query) -> SafeString:
-    """`text` escaped, with the found words marked and their accents kept."""
-    parts = [
-        f"<mark>{escape(part)}</mark>" if _is_match(part, query) else escape(part)
-        for part in _WORD.split(text)
-    ]
-    return mark_safe("".join(parts))
+def suggest(query: Query, language: str) -> QuerySet[Document]:
+    """Documents whose titles hold the typed words, those that begin with them first.
+
+    Cheap enough to ask while somebody types: no synonyms, no texts.
+    """
+    if not query.words:
+        return Document.objects.none()
+    phrase = f" {query.phrase}"
+    step = _first_of(Q(folded_title__startswith=phrase), Q(folded_title__contains=phrase))
+    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
+    return (
+        visible(language)
+        .filter(_as_typed(query, "folded_title"))
+        .annotate(step=step, foreign=foreign)
+        .order_by("step", "foreign", "-rank", F("day").desc(nulls_last=True), "pk")
+    )
 
 
-def _is_match(word: str, query: Query) -> bool:
-    return bool(query.words) and fold(word).startswith(query.words)
+def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
+    """How many there are of each kind."""
+    counted = find(query, language).order_by().values_list("kind").annotate(found=Count("pk"))
+    return dict(counted) if query.words else {}
 
 
-def excerpt(document: Document, query: Query) -> SafeString:
-    """The part of the text around the first found word."""
-    words = f"{document.summary} {document.body}".split()
-    first = next((at for at, word in enumerate(words) if _holds_match(word, query)), 0)
-    start = max(0, first - 8)
-    shown = "… " if start else ""
-    for word in words[start:]:
-        if len(shown) + len(word) > EXCERPT_LENGTH:
-            shown += "…"
-            break
-        shown += f"{word} "
-    return highlighted(shown.strip(), query)
+def _step(query: Query) -> Case:
+    phrase = f" {query.phrase}"
+    return _first_of(
+        Q(folded_title=f"{phrase} "),
+        Q(folded_title__contains=phrase),
+        _as_typed(query, "folded_title"),
+        holding(query.terms, "folded_title", "marked_title"),
+        Q(folded_text__contains=phrase),
+        _as_typed(query, "folded_text"),
+    )
 
 
-def _holds_match(text: str, query: Query) -> bool:
-    return any(_is_match(word, query) for word in _WORD.findall(text))
+def _as_typed(query: Query, folded: str) -> Q:
+    wanted = Q()
+    for term in query.terms:
+        wanted &= typed_in(term, folded)
+    return wanted
+
+
+def _first_of(*steps: Q) -> Case:
+    """The number of the first step that holds."""
+    cases = [When(step, then=Value(number)) for number, step in enumerate(steps)]
+    return Case(*cases, default=Value(len(steps)), output_field=IntegerField())

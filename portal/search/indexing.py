@@ -8,20 +8,28 @@ from django.utils import translation
 
 from portal.core import clock
 from portal.core.extension_points import SearchDocument, gather
-from portal.search.finding import searchable
 from portal.search.models import Document
+from portal.search.vocabulary import Vocabulary
+from portal.search.words import marked, searchable
 
 FIELDS = ["thing", "kind", "language", "title", "summary", "body"]
-FIELDS += ["folded_title", "folded_text", "url", "day", "indexed_at"]
+FIELDS += ["folded_title", "folded_text", "marked_title", "marked_text"]
+FIELDS += ["url", "day", "visible_until", "rank", "indexed_at"]
 
 
 def rebuild() -> int:
-    """Ask every app for its documents, write them, forget those gone. Returns how many."""
-    written = 0
+    """Ask every app for its documents, write them and their words, forget what is gone.
+
+    Returns how many documents there are.
+    """
+    written, vocabulary = 0, Vocabulary()
     for code, _label in settings.LANGUAGES:
         with translation.override(code):
-            rows = [_row(document) for document in gather("portal_search_documents", code)]
+            rows = [row_of(document) for document in gather("portal_search_documents", code)]
         written += _write(code, rows)
+        for row in rows:
+            vocabulary.read(f"{row.title} {row.summary} {row.body}")
+    vocabulary.write()
     return written
 
 
@@ -32,7 +40,7 @@ def _write(language: str, rows: Iterable[Document]) -> int:
         gone = set(known) - found.keys()
         Document.objects.filter(key__in=gone).delete()
         Document.objects.bulk_create(
-            found.values(),
+            [found[key] for key in sorted(found)],  # in order: two never lock each other
             update_conflicts=True,
             unique_fields=["key"],
             update_fields=FIELDS,
@@ -41,7 +49,8 @@ def _write(language: str, rows: Iterable[Document]) -> int:
     return len(found)
 
 
-def _row(document: SearchDocument) -> Document:
+def row_of(document: SearchDocument) -> Document:
+    text = f"{document.title} {document.summary} {document.body}"
     return Document(
         key=document.key,
         thing=document.key.rpartition(":")[0],
@@ -51,8 +60,12 @@ def _row(document: SearchDocument) -> Document:
         summary=document.summary,
         body=document.body,
         folded_title=searchable(document.title),
-        folded_text=searchable(f"{document.title} {document.summary} {document.body}"),
+        folded_text=searchable(text),
+        marked_title=marked(document.title),
+        marked_text=marked(text),
         url=document.url,
         day=document.day,
+        visible_until=document.visible_until,
+        rank=document.rank,
         indexed_at=clock.now(),
     )

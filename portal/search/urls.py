@@ -4,4 +4,7 @@ from portal.search import views
 
 app_name = "search"
 
-urlpatterns = [path("", views.Results.as_view(), name="results")]
+urlpatterns = [
+    path("", views.Results.as_view(), name="results"),
+    path("goi-y/", views.suggestions, name="suggestions"),
+]

@@ -1,18 +1,29 @@
 """The search page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from portal.search.finding import Query, excerpt, find, highlighted, read_query
+from portal.search.counting import note
+from portal.search.finding import Query, clean_query, count_by_kind, find, read_query, suggest
 from portal.search.models import Document
+from portal.search.promoting import promoted
+from portal.search.showing import excerpt, highlighted
+from portal.search.spelling import did_you_mean
 
 RESULTS_PER_PAGE = 20
+SUGGESTIONS = 6
+SHORTEST_SUGGESTED = 2
+SUGGESTED = ("title", "url", "language")
+NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
 
 
 def kind_labels() -> dict[str, str]:
@@ -26,6 +37,14 @@ def kind_labels() -> dict[str, str]:
     }
 
 
+class CountedPaginator(Paginator):
+    """Pages of results whose number the counts of the tabs have told already."""
+
+    def __init__(self, found: QuerySet[Document], total: int) -> None:
+        super().__init__(found, RESULTS_PER_PAGE)
+        self.__dict__["count"] = total
+
+
 class Results(TemplateView):
     template_name = "search/results.html"
 
@@ -35,21 +54,24 @@ class Results(TemplateView):
         labels = kind_labels()
         kind = self.request.GET.get("loai", "")
         kind = kind if kind in labels else ""
-        found = find(query, language)
-        counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-        page = Paginator(find(query, language, kind), RESULTS_PER_PAGE).get_page(
-            self.request.GET.get("page")
-        )
+        counts = count_by_kind(query, language)
+        total = counts.get(kind, 0) if kind else sum(counts.values())
+        found = find(query, language, kind).defer(*NEVER_SHOWN)
+        if not kind and "page" not in self.request.GET:
+            note(query, language, total)
+        page = CountedPaginator(found, total).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             query=query.text,
             tabs=self._tabs(query, kind, labels, counts),
             page_obj=page,
+            meant=self._meant(query, language, counts),
+            promoted=self._promoted(query, language) if page.number == 1 and not kind else [],
             results=[self._shown(document, query, language, labels) for document in page],
             **kwargs,
         )
 
     def _tabs(
-        self, query: Query, kind: str, labels: dict[str, str], counts: dict[str, int]
+        self, query: Query, kind: str, labels: dict[str, str], counts: Mapping[str, int]
     ) -> list[dict[str, Any]]:
         kinds = {"": _("All"), **labels}
         totals = {**counts, "": sum(counts.values())}
@@ -64,6 +86,21 @@ class Results(TemplateView):
             if not code or totals.get(code) or code == kind
         ]
 
+    def _promoted(self, query: Query, language: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": highlighted(one.title, query),
+                "description": highlighted(one.description, query),
+                "url": one.url(self.request),
+            }
+            for one in promoted(query, language)
+        ]
+
+    def _meant(self, query: Query, language: str, counts: Mapping[str, int]) -> dict[str, str]:
+        """A query that would find something, where this one finds nothing at all."""
+        text = "" if counts else did_you_mean(query, language)
+        return {"text": text, "url": _address(clean_query(text), "")} if text else {}
+
     def _shown(
         self, document: Document, query: Query, language: str, labels: dict[str, str]
     ) -> dict[str, Any]:
@@ -75,6 +112,25 @@ class Results(TemplateView):
             "day": document.day,
             "language": "" if document.language == language else document.language,
         }
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Up to six titles for what stands in the box so far, as a part of a page. One query.
+
+    The same for everybody, so that the browser and a proxy may keep it for a minute.
+    """
+    query = clean_query(request.GET.get("q", ""))
+    language = (get_language() or "vi")[:2]
+    found: dict[str, dict[str, str]] = {}
+    if len(query.phrase) >= SHORTEST_SUGGESTED:
+        for document in suggest(query, language)[: 2 * SUGGESTIONS].values(*SUGGESTED):
+            if document["language"] == language:
+                document["language"] = ""
+            found.setdefault(document["title"], document)  # a page and its record are one
+    context = {"suggestions": list(found.values())[:SUGGESTIONS]}
+    answer = HttpResponse(render_to_string("search/suggestions.html", context))
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
 def _address(query: Query, kind: str) -> str:

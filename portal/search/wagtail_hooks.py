@@ -2,17 +2,53 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import include, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from portal.core.extension_points import DueWork, SearchDocument
 from portal.core.pages import BasePage
+from portal.search.admin_views import SearchReport, may_read_report
+from portal.search.counting import flush, forget_old
 from portal.search.indexing import rebuild
 from portal.search.models import Document
+from portal.search.viewsets import SearchGroup
 
 LOOK_AGAIN = timedelta(hours=1)
+
+
+@hooks.register("register_admin_viewset")
+def search_viewsets() -> SearchGroup:
+    return SearchGroup()
+
+
+@hooks.register("register_admin_urls")
+def search_urls() -> list[Any]:
+    own = [path("", SearchReport.as_view(), name="report")]
+    return [path("reports/searches/", include((own, "search_admin"), namespace="search_admin"))]
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_report(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return ReportMenuItem(
+        SearchReport.page_title,
+        reverse("search_admin:report"),
+        name="searches",
+        icon_name=SearchReport.header_icon,
+        order=900,
+    )
 
 
 @hooks.register("portal_search_documents")
@@ -40,3 +76,12 @@ def index_again(now: datetime) -> Sequence[DueWork]:
     if last is not None and now - last < LOOK_AGAIN:
         return []
     return [DueWork("search.documents", rebuild())]
+
+
+@hooks.register("portal_run_due")
+def count_searches(now: datetime) -> Sequence[DueWork]:
+    """What was searched for since the last run goes into the table; what is old leaves it."""
+    return [
+        DueWork("search.counted", flush()),
+        DueWork("search.counts_forgotten", forget_old(now)),
+    ]

@@ -14,6 +14,8 @@ from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.news.models import Topic
 from portal.pages.models import DepartmentUnit, Officer
+from portal.search.models import Synonyms
+from tests.factories.search import PromotionFactory
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
 
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -189,6 +191,8 @@ class Places:
             "official_document_chooser": lambda: self.world.document,
             "document_kinds": lambda: self.world.document.kind,
             "document_issuers": lambda: self.world.document.issuer,
+            "search_promotions": lambda: PromotionFactory(),
+            "search_synonyms": lambda: Synonyms.objects.first(),
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
             "wagtailusers_users": lambda: self.world.people["founder"],
             "wagtailusers_groups": lambda: Group.objects.first(),

@@ -38,6 +38,7 @@ PUBLIC = frozenset(
         "enquiries:request_information",
         "enquiries:consent",
         "enquiries:received",
+        "search:suggestions",
         # Open data: only what public pages show.
         "api:openapi-json",
         "api:api-root",
@@ -206,6 +207,7 @@ GET  enquiries_admin:list         login 403  403  403  403  home 200  200  200
 POST enquiries_admin:list         login 403  403  403  403  home 200  200  200
 GET  enquiries_admin:enquiry      login 403  403  403  403  home 200  200  200
 POST enquiries_admin:enquiry      login 403  403  403  403  home 302  302  302
+GET  search_admin:report          login 403  403  403  403  200  home home home
 GET  season_admin:index           login 403  403  403  403  home home 200  200
 GET  season_admin:board           login 403  403  403  403  home home 200  200
 GET  calls_admin:overview         login 403  403  403  403  403  403  200  200
@@ -264,6 +266,8 @@ GET  document_*:index*            login 403  403  403  403  200  home home 200
 GET  document_*:*                 login 403  403  403  403  200  home home home
 GET  sent_mails:*                 login 403  403  403  403  home home home home
 GET  wagtailusers_*:*             login 403  403  403  403  home home home home
+GET  search_promotions:*          login 403  403  403  403  200  home home home
+GET  search_synonyms:*            login 403  403  403  403  200  home home home
 GET  wagtailsnippets_news_topic:* login 403  403  403  403  200  home home home
 GET  department_units:*           login 403  403  403  403  200  home home home
 GET  department_officers:*        login 403  403  403  403  200  home home home

@@ -8,9 +8,9 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from portal.core import clock
-from portal.search.finding import find, highlighted, read_query, searchable
+from portal.search.finding import find, read_query
 from portal.search.indexing import rebuild
-from portal.search.models import Document
+from portal.search.showing import highlighted
 from portal.search.wagtail_hooks import LOOK_AGAIN, index_again
 from tests.factories.pages import (
     ArticleFactory,
@@ -19,25 +19,10 @@ from tests.factories.pages import (
     english,
     home,
 )
+from tests.factories.search import document
 from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-
-
-def document(key: str, title: str, text: str = "", **facts: Any) -> Document:
-    thing, _separator, language = key.rpartition(":")
-    return Document.objects.create(
-        key=key,
-        thing=thing,
-        language=language,
-        kind=facts.pop("kind", "page"),
-        title=title,
-        summary=text,
-        folded_title=searchable(title),
-        folded_text=searchable(f"{title} {text}"),
-        url=f"/{key.replace(':', '-')}/",
-        **facts,
-    )
 
 
 def soup(client: Client, query: str, path: str = "/tim-kiem/", **more: str) -> BeautifulSoup:

@@ -18,8 +18,12 @@ class Document(models.Model):
     body = models.TextField(blank=True)
     folded_title = models.TextField(blank=True)
     folded_text = models.TextField(blank=True)
+    marked_title = models.TextField(blank=True)
+    marked_text = models.TextField(blank=True)
     url = models.CharField(max_length=500)
     day = models.DateTimeField(null=True, blank=True)
+    visible_until = models.DateTimeField(null=True, blank=True)
+    rank = models.SmallIntegerField(default=0)
     indexed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
