@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents import get_document_model
+from wagtail.models import Locale
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from portal.core.blocks import BodyBlock, plain_text
 from tests.factories.accounts import UserFactory
@@ -123,3 +125,52 @@ def test_plain_text_holds_words_and_no_addresses() -> None:
         ],
     )
     assert plain_text(page.body) == "Thể lệ Nộp hồ sơ & chờ Đi Nút"
+
+
+PRIZES = ("Giải thưởng", ["Giải", "Số lượng"], [["Nhất", "1"], ["Nhì\nđồng hạng", "2"]])
+
+
+def test_a_table_has_a_caption_a_header_row_and_can_be_scrolled_by_keyboard(client: Client) -> None:
+    body = rendered(client, ("table", BLOCKS["table"].from_rows(*PRIZES)))
+    box = body.select_one(".table-box")
+    assert (box["tabindex"], box["aria-label"]) == ("0", "Giải thưởng")
+    assert box.select_one("caption").get_text() == "Giải thưởng"
+    assert [cell["scope"] for cell in box.select("thead th")] == ["col", "col"]
+    assert box.select("tbody td")[2].get_text("|", strip=True) == "Nhì|đồng hạng"
+    assert not box.select("script, style, [style]")
+
+
+def test_a_table_needs_a_caption_and_headings_when_it_is_published() -> None:
+    block = BLOCKS["table"]
+    bare = block.from_rows("", ["", ""], [["Nhất", "1"]])
+    with pytest.raises(ValidationError) as refused:
+        block.clean(bare)
+    assert len(refused.value.non_block_errors) == 2
+    assert block.clean_deferred(bare).row_data == bare.row_data
+    assert block.clean(block.from_rows(*PRIZES)).caption == "Giải thưởng"
+
+
+def test_a_table_is_found_by_its_words_and_can_be_translated() -> None:
+    page = StandardPageFactory(
+        parent=home(), title="Gốc", body=[("table", BLOCKS["table"].from_rows(*PRIZES))]
+    )
+    assert plain_text(page.body).startswith("Giải thưởng Giải Số lượng Nhất 1")
+    segments = page.body.stream_block.child_blocks["table"].get_translatable_segments(
+        page.body[0].value
+    )
+    source, _made = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="en")
+    )
+    for string in String.objects.filter(data__in=[one.string.data for one in segments]):
+        for segment in source.stringsegment_set.filter(string=string):
+            StringTranslation.objects.create(
+                translation_of=string,
+                locale=translation.target_locale,
+                context=segment.context,
+                data={"Giải thưởng": "Prizes", "Nhất": "First"}.get(string.data, string.data),
+            )
+    translation.save_target()
+    table = translation.get_target_instance().body[0].value
+    assert table.caption == "Prizes"
+    assert table.row_data[0]["values"] == ["First", "1"]
