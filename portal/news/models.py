@@ -22,6 +22,7 @@ from portal.core import clock
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
 from portal.core.pages import BasePage
+from portal.news.panels import WordOffer
 
 ARTICLES_PER_PAGE = 12
 ARTICLES_IN_FEED = 20
@@ -190,6 +191,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
     search_kind = "article"
 
     content_panels: ClassVar[list[Any]] = [
+        WordOffer(),
         *BasePage.content_panels,
         FieldPanel("summary", heading=_("lead")),
         MultiFieldPanel(
