@@ -6,18 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.contrib.typed_table_block.blocks import (
-    TypedTable,
-    TypedTableBlock,
-    TypedTableBlockValidationError,
-)
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail_localize.segments import StringSegmentValue
+
+from portal.core.table_block import TableBlock
 
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
+GALLERY_RENDITION = "fill-640x480|format-webp"
 PROSE = [*INLINE, "ol", "ul", "document-link", "blockquote"]
 
 
@@ -219,71 +216,49 @@ class DocumentsBlock(blocks.StructBlock):
         return self.normalize({"title": "Tài liệu kèm theo", "documents": newest})
 
 
-class TableBlock(TypedTableBlock):
-    """Rows and columns of words. The headings of the columns are its header row."""
+class GalleryItemBlock(blocks.StructBlock):
+    """One picture of a gallery."""
 
-    text = blocks.TextBlock(label=_("Text"), required=False, rows=1)
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Description for screen readers"),
+        max_length=250,
+        help_text=_("What the picture shows, in one sentence."),
+    )
 
     class Meta:
-        icon = "table"
-        label = _("Table")
-        description = _("A table with a caption and a heading for each column.")
-        template = "core/blocks/table.html"
+        icon = "image"
+        label = _("Picture")
 
-    def get_preview_value(self) -> TypedTable:
-        return self.from_rows(
-            "Cơ cấu giải thưởng",
-            ["Giải", "Số lượng"],
-            [["Nhất", "1"], ["Nhì", "2"]],
-        )
 
-    def from_rows(self, caption: str, headings: list[str], rows: list[list[str]]) -> TypedTable:
-        """A value of this block; rows shorter than the header are filled up."""
-        width = len(headings)
-        return self.to_python(
-            {
-                "caption": caption,
-                "columns": [{"type": "text", "heading": heading} for heading in headings],
-                "rows": [{"values": (row + [""] * width)[:width]} for row in rows],
-            }
-        )
+class GalleryBlock(blocks.StructBlock):
+    """Pictures side by side, as many in a row as the screen has room for."""
 
-    def clean(self, value: TypedTable) -> TypedTable:
-        """A table is named, and so is each column: screen readers read both aloud."""
-        cleaned = super().clean(value)
-        missing = []
-        if not cleaned.caption.strip():
-            missing.append(ValidationError(_("Write what the table shows as its caption.")))
-        if not any(column["heading"].strip() for column in cleaned.columns):
-            missing.append(ValidationError(_("Give the columns headings.")))
-        if missing and not self.is_deferred_validation:
-            raise TypedTableBlockValidationError(non_block_errors=missing)
-        return cleaned
+    items = blocks.ListBlock(GalleryItemBlock(), label=_("Pictures"), min_num=2, max_num=12)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
 
-    # wagtail-localize knows no tables: without these two a translation would keep the original.
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Two to twelve pictures side by side.")
+        template = "core/blocks/gallery.html"
 
-    def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
-        words = [("caption", value.caption)]
-        words += [(f"heading.{at}", column["heading"]) for at, column in enumerate(value.columns)]
-        words += [
-            (f"cell.{at}.{column}", cell)
-            for at, row in enumerate(value.row_data)
-            for column, cell in enumerate(row["values"])
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The pictures with their renditions, read at once however many there are."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        shown = [item for item in value["items"] if item["image"]]
+        wanted = {item["image"].pk for item in shown}
+        found = get_image_model().objects.prefetch_renditions(GALLERY_RENDITION).in_bulk(wanted)
+        context["pictures"] = [
+            {"image": found[item["image"].pk], "alt": item["alt"]} for item in shown
         ]
-        return [StringSegmentValue(path, text) for path, text in words if text]
+        return context
 
-    def restore_translated_segments(self, value: TypedTable, segments: Any) -> TypedTable:
-        for segment in segments:
-            kind, _dot, place = segment.path.partition(".")
-            text = segment.render_text()
-            if kind == "caption":
-                value.caption = text
-            elif kind == "heading":
-                value.columns[int(place)]["heading"] = text
-            else:
-                row, _dot, column = place.partition(".")
-                value.row_data[int(row)]["values"][int(column)] = text
-        return value
+    def get_preview_value(self) -> Any:
+        """The newest pictures of the library; without any only the caption is shown."""
+        newest = get_image_model().objects.order_by("-pk")[:3]
+        items = [{"image": image, "alt": "Ảnh minh họa"} for image in newest]
+        return self.normalize({"items": items, "caption": "Hình ảnh tại lễ phát động"})
 
 
 class VideoBlock(blocks.StructBlock):
@@ -314,6 +289,7 @@ class BodyBlock(blocks.StreamBlock):
         preview_value="<p>Cuộc thi nhận hồ sơ trực tuyến, miễn phí.</p>",
     )
     figure = FigureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
     call_to_action = CallToActionBlock()
     numbers = NumbersBlock()
@@ -347,6 +323,8 @@ def block_pictures(body: Any) -> list[tuple[Any, str]]:
     }
     found = []
     for child in body:
+        if child.block_type == "gallery":
+            found += [(item["image"], GALLERY_RENDITION) for item in child.value["items"]]
         name, spec = wanted.get(child.block_type, ("", ""))
         if name and child.value[name]:
             found.append((child.value[name], spec))

@@ -4,7 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.documents import get_document_model
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
@@ -15,6 +17,7 @@ from tests.factories.pages import ImageFactory, StandardPageFactory, english, ho
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
+GALLERY_QUERIES = 18
 BLOCKS = BodyBlock().child_blocks
 
 
@@ -174,3 +177,42 @@ def test_a_table_is_found_by_its_words_and_can_be_translated() -> None:
     table = translation.get_target_instance().body[0].value
     assert table.caption == "Prizes"
     assert table.row_data[0]["values"] == ["First", "1"]
+
+
+def gallery(count: int, **changed: str) -> dict:
+    items = [{"image": ImageFactory(), "alt": f"Đội thi {n}", **changed} for n in range(count)]
+    return {"items": items, "caption": "Hình ảnh lễ khai mạc"}
+
+
+def test_a_gallery_shows_each_picture_with_its_words(client: Client) -> None:
+    body = rendered(client, ("gallery", gallery(3)))
+    shown = body.select(".gallery li img")
+    assert [image["alt"] for image in shown] == ["Đội thi 0", "Đội thi 1", "Đội thi 2"]
+    assert {image["loading"] for image in shown} == {"lazy"}
+    assert body.select_one("figure.gallery > figcaption").get_text() == "Hình ảnh lễ khai mạc"
+    assert not body.select("script, [style]")
+
+
+@pytest.mark.parametrize(
+    ("count", "alt", "fine"),
+    [(1, "x", False), (2, "x", True), (12, "x", True), (13, "x", False), (2, "", False)],
+)
+def test_a_gallery_has_two_to_twelve_described_pictures(count: int, alt: str, fine: bool) -> None:
+    block = BLOCKS["gallery"]
+    value = block.normalize(gallery(count, alt=alt))
+    if fine:
+        assert len(block.clean(value)["items"]) == count
+        return
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+def test_a_gallery_costs_the_same_however_many_pictures(client: Client) -> None:
+    counts = []
+    for number in (2, 12):
+        page = StandardPageFactory(parent=home(), body=[("gallery", gallery(number))])
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page.url)
+        counts.append(len(captured))
+    assert counts == [GALLERY_QUERIES, GALLERY_QUERIES]
