@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "portal.accounts.apps.StaffUsersConfig",  # wagtail.users with our forms
@@ -250,6 +251,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # What one upload may be. Text posts over the first limit get our own 413 page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A page with tables in it sends a field for each cell; Wagtail asks for this much.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 20 * 1024 * 1024)
 PRIVATE_FILE_MAX_PAGES = 60
 PRIVATE_IMAGE_MAX_PIXELS = 60_000_000

@@ -11,7 +11,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
+from portal.core.table_block import TableBlock
+
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
+GALLERY_RENDITION = "fill-640x480|format-webp"
 PROSE = [*INLINE, "ol", "ul", "document-link", "blockquote"]
 
 
@@ -213,6 +216,51 @@ class DocumentsBlock(blocks.StructBlock):
         return self.normalize({"title": "Tài liệu kèm theo", "documents": newest})
 
 
+class GalleryItemBlock(blocks.StructBlock):
+    """One picture of a gallery."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Description for screen readers"),
+        max_length=250,
+        help_text=_("What the picture shows, in one sentence."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Pictures side by side, as many in a row as the screen has room for."""
+
+    items = blocks.ListBlock(GalleryItemBlock(), label=_("Pictures"), min_num=2, max_num=12)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Two to twelve pictures side by side.")
+        template = "core/blocks/gallery.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The pictures with their renditions, read at once however many there are."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        shown = [item for item in value["items"] if item["image"]]
+        wanted = {item["image"].pk for item in shown}
+        found = get_image_model().objects.prefetch_renditions(GALLERY_RENDITION).in_bulk(wanted)
+        context["pictures"] = [
+            {"image": found[item["image"].pk], "alt": item["alt"]} for item in shown
+        ]
+        return context
+
+    def get_preview_value(self) -> Any:
+        """The newest pictures of the library; without any only the caption is shown."""
+        newest = get_image_model().objects.order_by("-pk")[:3]
+        items = [{"image": image, "alt": "Ảnh minh họa"} for image in newest]
+        return self.normalize({"items": items, "caption": "Hình ảnh tại lễ phát động"})
+
+
 class VideoBlock(blocks.StructBlock):
     """A video elsewhere, as a link with a picture: the page itself calls nobody."""
 
@@ -241,11 +289,13 @@ class BodyBlock(blocks.StreamBlock):
         preview_value="<p>Cuộc thi nhận hồ sơ trực tuyến, miễn phí.</p>",
     )
     figure = FigureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
     call_to_action = CallToActionBlock()
     numbers = NumbersBlock()
     accordion = AccordionBlock()
     documents = DocumentsBlock()
+    table = TableBlock()
     video = VideoBlock()
 
 
@@ -273,6 +323,8 @@ def block_pictures(body: Any) -> list[tuple[Any, str]]:
     }
     found = []
     for child in body:
+        if child.block_type == "gallery":
+            found += [(item["image"], GALLERY_RENDITION) for item in child.value["items"]]
         name, spec = wanted.get(child.block_type, ("", ""))
         if name and child.value[name]:
             found.append((child.value[name], spec))

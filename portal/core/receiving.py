@@ -44,7 +44,7 @@ def receive_file(
     limit = settings.PRIVATE_FILE_MAX_BYTES if max_bytes is None else max_bytes
     page_limit = settings.PRIVATE_FILE_MAX_PAGES if max_pages is None else max_pages
     name = clean_name(upload.name or "")
-    content = _read(upload, limit)
+    content = read_whole(upload, limit)
     kind = _kind_of(content, name, kinds)
     try:
         if kind == "pdf":
@@ -67,7 +67,7 @@ def clean_name(raw: str) -> str:
     return name[: _NAME_LENGTH - len(suffix)] + suffix
 
 
-def _read(upload: UploadedFile, limit: int) -> bytes:
+def read_whole(upload: UploadedFile, limit: int) -> bytes:
     """The whole upload, or a refusal; the size that was announced is not trusted."""
     parts: list[bytes] = []
     size = 0

@@ -7,7 +7,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +22,14 @@ from portal.core import clock
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
 from portal.core.pages import BasePage
+from portal.news import archives, sharing
+from portal.news.panels import WordOffer
 
 ARTICLES_PER_PAGE = 12
 ARTICLES_IN_FEED = 20
 RELATED = 3
+TOPIC = "chu-de"
+"""The parameter of addresses that names a topic."""
 ROW_RENDITION = "fill-640x360|format-webp"
 LEAD_RENDITION = "fill-1200x675|format-webp"
 
@@ -96,7 +100,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Twelve articles a page, of one topic (`?chu-de=`) or all."""
         listed = ArticlePage.objects.child_of(self).live().public()
         topics = list(Topic.objects.filter(articles__in=listed).distinct())
-        wanted = request.GET.get("chu-de", "")
+        wanted = request.GET.get(TOPIC, "")
         topic = next((topic for topic in topics if topic.slug == wanted), None)
         articles = self.articles()
         if topic:
@@ -109,8 +113,14 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "articles": page,
                 "rows": [article.as_story(request) for article in page],
                 "canonical_url": self._address(topic, page),
+                "topic": topic,
+                "feed_url": self._feed_url(self.get_url(request), topic),
             },
         )
+
+    def _feed_url(self, url: str | None, topic: Topic | None) -> str:
+        feed = f"{url}{self.reverse_subpage('feed')}"
+        return f"{feed}?{TOPIC}={topic.slug}" if topic else feed
 
     def _tabs(
         self, request: HttpRequest, topics: list[Topic], current: Topic | None
@@ -124,7 +134,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             *(
                 {
                     "title": topic.local_label,
-                    "url": f"{url}?chu-de={topic.slug}",
+                    "url": f"{url}?{TOPIC}={topic.slug}",
                     "current": topic == current,
                 }
                 for topic in topics
@@ -133,21 +143,60 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     def _address(self, topic: Topic | None, page: ListPage) -> str:
         """The one address of this list, whatever else stood in the query."""
-        parts = [f"chu-de={topic.slug}"] if topic else []
+        parts = [f"{TOPIC}={topic.slug}"] if topic else []
         parts += [f"page={page.number}"] if page.number > 1 else []
         return f"{self.full_url}?{'&'.join(parts)}" if parts else str(self.full_url)
 
+    @path("luu-tru/", name="archive")
+    def archive(self, request: HttpRequest) -> HttpResponse:
+        """Every month with articles, by year."""
+        return self.render(
+            request,
+            template="news/archive.html",
+            context_overrides={
+                "years": archives.years(self.articles()),
+                "canonical_url": f"{self.full_url}{self.reverse_subpage('archive')}",
+            },
+        )
+
+    @path("luu-tru/<int:year>/<int:month>/", name="month")
+    def month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
+        """The articles of one month; a month without any does not exist."""
+        span = archives.span(year, month)
+        if span is None:
+            raise Http404
+        articles = self.articles().filter(day__gte=span[0], day__lt=span[1])
+        page = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+        if not page.paginator.count:
+            raise Http404
+        address = f"{self.full_url}{self.reverse_subpage('month', args=[year, month])}"
+        return self.render(
+            request,
+            template="news/month.html",
+            context_overrides={
+                "month": archives.month_name(span[0]),
+                "articles": page,
+                "rows": [article.as_story(request) for article in page],
+                "canonical_url": f"{address}?page={page.number}" if page.number > 1 else address,
+            },
+        )
+
     @path("feed/")
     def feed(self, request: HttpRequest) -> HttpResponse:
-        """The newest twenty articles as Atom (RFC 4287)."""
-        articles = list(self.articles()[:ARTICLES_IN_FEED])
+        """The newest twenty articles, of one topic or all, as Atom (RFC 4287)."""
+        topic = Topic.objects.filter(slug=request.GET.get(TOPIC, "")).first()
+        wanted = self.articles().filter(topic=topic) if topic else self.articles()
+        articles = list(wanted[:ARTICLES_IN_FEED])
         changed = [article.last_published_at or article.day for article in articles]
+        about = f"?{TOPIC}={topic.slug}" if topic else ""
         return render(
             request,
             "news/feed.xml",
             {
                 "page": self,
-                "address": f"{self.full_url}{self.reverse_subpage('feed')}",
+                "title": f"{self.title}: {topic.local_label}" if topic else self.title,
+                "address": self._feed_url(self.full_url, topic),
+                "about": f"{self.full_url}{about}",
                 "articles": articles,
                 "updated": max(changed, default=self.last_published_at or clock.now()),
             },
@@ -191,6 +240,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
     many_of_them = True
 
     content_panels: ClassVar[list[Any]] = [
+        WordOffer(),
         *BasePage.content_panels,
         FieldPanel("summary", heading=_("lead")),
         MultiFieldPanel(
@@ -262,6 +312,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["related"] = [article.as_story(request) for article in self.related()]
         context["index_url"] = self.get_parent().get_url(request)
+        context["share_links"] = sharing.links(self.full_url, self.title)
         return context
 
     @path("luu/")

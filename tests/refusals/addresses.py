@@ -12,7 +12,7 @@ from django.urls.resolvers import RegexPattern
 
 from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
-from portal.news.models import Topic
+from portal.news.models import NewsIndexPage, Topic
 from portal.pages.models import DepartmentUnit, Officer
 from portal.search.models import Synonyms
 from tests.factories.search import PromotionFactory
@@ -138,6 +138,9 @@ class Places:
     def _calls_admin(self, name: str, variant: str) -> dict[str, Any]:
         of_form = name.endswith("form")
         return {"pk": self.world.draft.entry.form_id if of_form else self.world.open.pk}
+
+    def _news_admin(self, name: str, variant: str) -> dict[str, Any]:
+        return {"index_id": NewsIndexPage.objects.get(locale__language_code="vi").pk}
 
     def _season_admin(self, name: str, variant: str) -> dict[str, Any]:
         return {"competition_id": self.world.open.pk}

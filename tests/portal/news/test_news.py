@@ -1,7 +1,10 @@
 """The list of news, its topics, pages and feed; and one article."""
 
+import base64
+import json
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +12,7 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import get_default_timezone
 
 from portal.news.models import ArticlePage, NewsIndexPage
 from tests.factories.accounts import UserFactory
@@ -24,6 +28,7 @@ from tests.reading import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
+FEED, ARCHIVE, MONTH = 13, 17, 18
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -121,6 +126,124 @@ def test_the_feed_is_valid_atom(index: NewsIndexPage, client: Client) -> None:
 def test_an_empty_feed_is_valid_too(index: NewsIndexPage, client: Client) -> None:
     feed = ET.fromstring(client.get("/tin-tuc/feed/").content)
     assert datetime.fromisoformat(feed.find(f"{ATOM}updated").text)
+
+
+def test_a_topic_has_a_feed_of_its_own(index: NewsIndexPage, client: Client) -> None:
+    topic = TopicFactory(label="Cuộc thi")
+    ArticleFactory(parent=index, title="Phát động", topic=topic)
+    ArticleFactory(parent=index, title="Tin khác", topic=TopicFactory(label="Khác"))
+    page = soup(client, "/tin-tuc/?chu-de=cuoc-thi")
+    [named] = page.select('link[type="application/atom+xml"]')
+    assert (named["href"], named["title"]) == (
+        "/tin-tuc/feed/?chu-de=cuoc-thi",
+        "Tin tức: Cuộc thi",
+    )
+    assert page.select_one(f'.list-head a[href="{named["href"]}"]')
+    feed = ET.fromstring(client.get(named["href"]).content)
+    assert feed.find(f"{ATOM}title").text == "Tin tức: Cuộc thi"
+    address = "http://localhost/tin-tuc/feed/?chu-de=cuoc-thi"
+    assert feed.find(f"{ATOM}id").text == address
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": address, "alternate": "http://localhost/tin-tuc/?chu-de=cuoc-thi"}
+    assert [one.text for one in feed.iterfind(f"{ATOM}entry/{ATOM}title")] == ["Phát động"]
+    everything = ET.fromstring(client.get("/tin-tuc/feed/?chu-de=khong-co").content)
+    assert len(everything.findall(f"{ATOM}entry")) == 2
+
+
+@pytest.mark.parametrize("topic", ["", "?chu-de=cuoc-thi"])
+def test_the_feed_costs_the_same(index: NewsIndexPage, client: Client, topic: str) -> None:
+    about, counts = TopicFactory(label="Cuộc thi"), []
+    for more in (1, 19):
+        for _number in range(more):
+            ArticleFactory(parent=index, topic=about)
+        client.get("/tin-tuc/feed/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/tin-tuc/feed/{topic}")
+        counts.append(len(captured))
+    assert counts == [FEED, FEED]
+
+
+# The archive ----------------------------------------------------------------------------------
+
+
+def day(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=get_default_timezone())
+
+
+def test_the_archive_counts_by_the_calendar_of_the_province(
+    index: NewsIndexPage, client: Client
+) -> None:
+    ArticleFactory(parent=index, title="Đêm cuối tháng", day=day(2026, 10, 31, 23, 59))
+    ArticleFactory(parent=index, title="Đầu tháng", day=day(2026, 11, 1, 0, 0))
+    ArticleFactory(parent=index, title="Cuối tháng", day=day(2026, 11, 30, 23, 59))
+    ArticleFactory(parent=index, title="Năm trước", day=day(2025, 12, 31, 23, 59))
+    ArticleFactory(parent=index, title="Nháp", day=day(2026, 9, 1), draft=True)
+    assert soup(client, "/tin-tuc/").select_one('.list-head a[href="/tin-tuc/luu-tru/"]')
+    page = soup(client, "/tin-tuc/luu-tru/")
+    assert [head.get_text() for head in page.select("#main section h2")] == ["2026", "2025"]
+    links = [link["href"] for link in page.select("#main section a")]
+    assert links == [
+        "/tin-tuc/luu-tru/2026/11/",
+        "/tin-tuc/luu-tru/2026/10/",
+        "/tin-tuc/luu-tru/2025/12/",
+    ]
+    first = page.select_one("#main section a").get_text(" ", strip=True)
+    assert first.startswith("Tháng 11/2026 (2 ")
+    month = soup(client, links[0])
+    assert month.select_one("h1").get_text() == "Tháng 11/2026"
+    assert titles(month) == ["Cuối tháng", "Đầu tháng"]
+    canonical = month.select_one("link[rel=canonical]")["href"]
+    assert canonical == "http://localhost/tin-tuc/luu-tru/2026/11/"
+    assert titles(soup(client, links[2])) == ["Năm trước"]
+
+
+@pytest.mark.parametrize(
+    "month", ["2026/13", "2026/0", "2026/9", "1/1", "9999/12", "99999999999/1", "2026/x"]
+)
+def test_a_month_without_articles_does_not_exist(
+    index: NewsIndexPage, client: Client, month: str
+) -> None:
+    ArticleFactory(parent=index, day=day(2026, 11, 2))
+    assert client.get(f"/tin-tuc/luu-tru/{month}/").status_code == 404
+
+
+def test_an_empty_archive_says_so(index: NewsIndexPage, client: Client) -> None:
+    assert soup(client, "/tin-tuc/luu-tru/").select_one(".empty")
+
+
+def test_months_read_in_english_too(index: NewsIndexPage, client: Client) -> None:
+    english(ArticleFactory(parent=index, title="Tin", day=day(2026, 11, 2)), title="Launch")
+    address = NewsIndexPage.objects.get(locale__language_code="en").url
+    assert soup(client, f"{address}luu-tru/2026/11/").select_one("h1").get_text() == "November 2026"
+
+
+def test_the_archive_costs_the_same(index: NewsIndexPage, client: Client) -> None:
+    counts = []
+    for months in (range(1, 2), range(2, 13)):
+        for month in months:
+            ArticleFactory(parent=index, day=day(2025, month, 5))
+            ArticleFactory(parent=index, day=day(2026, 1, month))
+        for address in ("/tin-tuc/luu-tru/", "/tin-tuc/luu-tru/2026/1/"):
+            client.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address)
+            counts.append(len(captured))
+    assert counts == [ARCHIVE, MONTH, ARCHIVE, MONTH]
+
+
+def test_sharing_is_links_and_calls_nobody(index: NewsIndexPage, client: Client) -> None:
+    article = ArticleFactory(parent=index, title='Tin "A" & B', slug="tin-a-b")
+    share = soup(client, article.url).select_one(".share")
+    zalo, facebook, mail = share.select("a")
+    for link in (zalo, facebook):
+        assert link["rel"] == ["noopener", "noreferrer"]
+    wrapped = parse_qs(urlsplit(zalo["href"]).query)["d"][0]
+    assert json.loads(base64.b64decode(wrapped)) == {"url": article.full_url}
+    assert parse_qs(urlsplit(facebook["href"]).query)["u"] == [article.full_url]
+    assert unquote(mail["href"]) == f'mailto:?subject=Tin "A" & B&body={article.full_url}'
+    assert "subject=Tin%20%22A%22%20%26%20B&" in mail["href"]
+    assert share.select_one(".share__address span").get_text() == article.full_url
+    assert not share.select("script, img, iframe")
 
 
 def test_the_list_names_its_feed(index: NewsIndexPage, client: Client) -> None:

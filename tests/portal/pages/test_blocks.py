@@ -4,8 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.documents import get_document_model
+from wagtail.models import Locale
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from portal.core.blocks import BodyBlock, plain_text
 from tests.factories.accounts import UserFactory
@@ -13,6 +17,7 @@ from tests.factories.pages import ImageFactory, StandardPageFactory, english, ho
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
+GALLERY_QUERIES = 18
 BLOCKS = BodyBlock().child_blocks
 
 
@@ -123,3 +128,91 @@ def test_plain_text_holds_words_and_no_addresses() -> None:
         ],
     )
     assert plain_text(page.body) == "Thể lệ Nộp hồ sơ & chờ Đi Nút"
+
+
+PRIZES = ("Giải thưởng", ["Giải", "Số lượng"], [["Nhất", "1"], ["Nhì\nđồng hạng", "2"]])
+
+
+def test_a_table_has_a_caption_a_header_row_and_can_be_scrolled_by_keyboard(client: Client) -> None:
+    body = rendered(client, ("table", BLOCKS["table"].from_rows(*PRIZES)))
+    box = body.select_one(".table-box")
+    assert (box["tabindex"], box["aria-label"]) == ("0", "Giải thưởng")
+    assert box.select_one("caption").get_text() == "Giải thưởng"
+    assert [cell["scope"] for cell in box.select("thead th")] == ["col", "col"]
+    assert box.select("tbody td")[2].get_text("|", strip=True) == "Nhì|đồng hạng"
+    assert not box.select("script, style, [style]")
+
+
+def test_a_table_needs_a_caption_and_headings_when_it_is_published() -> None:
+    block = BLOCKS["table"]
+    bare = block.from_rows("", ["", ""], [["Nhất", "1"]])
+    with pytest.raises(ValidationError) as refused:
+        block.clean(bare)
+    assert len(refused.value.non_block_errors) == 2
+    assert block.clean_deferred(bare).row_data == bare.row_data
+    assert block.clean(block.from_rows(*PRIZES)).caption == "Giải thưởng"
+
+
+def test_a_table_is_found_by_its_words_and_can_be_translated() -> None:
+    page = StandardPageFactory(
+        parent=home(), title="Gốc", body=[("table", BLOCKS["table"].from_rows(*PRIZES))]
+    )
+    assert plain_text(page.body).startswith("Giải thưởng Giải Số lượng Nhất 1")
+    segments = page.body.stream_block.child_blocks["table"].get_translatable_segments(
+        page.body[0].value
+    )
+    source, _made = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="en")
+    )
+    for string in String.objects.filter(data__in=[one.string.data for one in segments]):
+        for segment in source.stringsegment_set.filter(string=string):
+            StringTranslation.objects.create(
+                translation_of=string,
+                locale=translation.target_locale,
+                context=segment.context,
+                data={"Giải thưởng": "Prizes", "Nhất": "First"}.get(string.data, string.data),
+            )
+    translation.save_target()
+    table = translation.get_target_instance().body[0].value
+    assert table.caption == "Prizes"
+    assert table.row_data[0]["values"] == ["First", "1"]
+
+
+def gallery(count: int, **changed: str) -> dict:
+    items = [{"image": ImageFactory(), "alt": f"Đội thi {n}", **changed} for n in range(count)]
+    return {"items": items, "caption": "Hình ảnh lễ khai mạc"}
+
+
+def test_a_gallery_shows_each_picture_with_its_words(client: Client) -> None:
+    body = rendered(client, ("gallery", gallery(3)))
+    shown = body.select(".gallery li img")
+    assert [image["alt"] for image in shown] == ["Đội thi 0", "Đội thi 1", "Đội thi 2"]
+    assert {image["loading"] for image in shown} == {"lazy"}
+    assert body.select_one("figure.gallery > figcaption").get_text() == "Hình ảnh lễ khai mạc"
+    assert not body.select("script, [style]")
+
+
+@pytest.mark.parametrize(
+    ("count", "alt", "fine"),
+    [(1, "x", False), (2, "x", True), (12, "x", True), (13, "x", False), (2, "", False)],
+)
+def test_a_gallery_has_two_to_twelve_described_pictures(count: int, alt: str, fine: bool) -> None:
+    block = BLOCKS["gallery"]
+    value = block.normalize(gallery(count, alt=alt))
+    if fine:
+        assert len(block.clean(value)["items"]) == count
+        return
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+def test_a_gallery_costs_the_same_however_many_pictures(client: Client) -> None:
+    counts = []
+    for number in (2, 12):
+        page = StandardPageFactory(parent=home(), body=[("gallery", gallery(number))])
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page.url)
+        counts.append(len(captured))
+    assert counts == [GALLERY_QUERIES, GALLERY_QUERIES]
