@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -18,7 +19,7 @@ class UnitViewSet(ModelViewSet):
     url_prefix = "department/units"
     icon = "group"
     menu_label = _("Units")
-    list_display = ["name", "name_en", "parent", "order"]
+    list_display = ["name", "parent", "order"]
     list_filter = ["parent"]
     search_fields = ["name", "name_en"]
     search_backend_name = None
@@ -32,7 +33,13 @@ class OfficerViewSet(ModelViewSet):
     url_prefix = "department/officers"
     icon = "user"
     menu_label = _("People")
-    list_display = ["full_name", "position", "unit", "email", "focal"]
+    list_display = [
+        "full_name",
+        "position",
+        "unit",
+        "email",
+        BooleanColumn("focal", label=_("Gives information to the public")),
+    ]
     list_filter = ["unit", "focal"]
     search_fields = ["full_name", "position"]
     search_backend_name = None

@@ -191,7 +191,7 @@ class KindViewSet(ModelViewSet):
     icon = "tag"
     menu_label = _("Kinds of documents")
     copy_view_enabled = False
-    list_display = ["label", "label_en", "slug", "order"]
+    list_display = ["label", "slug", "order"]
     search_fields = ["label", "label_en"]
     search_backend_name = None
     panels = [
