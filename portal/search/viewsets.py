@@ -1,10 +1,11 @@
 """Search in the editors' menu."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.core.admin_choosers import CarefulPageChooser
 from portal.search.models import Promotion, Synonyms
 
 
@@ -37,7 +38,7 @@ class PromotionViewSet(ModelViewSet):
         FieldPanel("words"),
         FieldPanel("language"),
         MultiFieldPanel(
-            [PageChooserPanel("page"), FieldPanel("address")],
+            [FieldPanel("page", widget=CarefulPageChooser), FieldPanel("address")],
             heading=_("Where it leads: a page or an address"),
         ),
         FieldPanel("title"),

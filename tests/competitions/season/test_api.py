@@ -90,4 +90,6 @@ def test_everything_is_described(client: Client) -> None:
         f"{LIST}/{{code}}",
         f"{LIST}/{{code}}/results",
         "/api/v1/news",
+        "/api/v1/regulations",
+        "/api/v1/regulations/{slug}",
     }
