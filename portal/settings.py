@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.RefuseNulBytes",
     "portal.core.middleware.ContentSecurityPolicy",
+    "portal.core.page_cache.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.PathLocale",
     "django.middleware.common.CommonMiddleware",
@@ -178,8 +179,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Caches -----------------------------------------------------------------------------------
-# "default" holds small things all processes share (rate limits, stamps); "pages" is per
-# process. Not the database cache: it takes SQLite's write lock.
+# "default" holds small things all processes share (rate limits, stamps). Whole pages are kept in
+# each process's memory (portal/core/page_cache) and in "pages", which only Redis is quick enough
+# for. Not the database cache: it takes SQLite's write lock.
 CACHE_URL = env.str("CACHE_URL", "")
 if CACHE_URL:
     CACHES = {
@@ -200,8 +202,10 @@ else:
             "LOCATION": VAR_DIR / "cache",
             "OPTIONS": {"MAX_ENTRIES": 2000},
         },
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
+# Off until a province switches it on: it is new, and a slow page is better than a wrong one.
+PAGE_CACHE = env.bool("PAGE_CACHE", False)
+PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)  # of each web process
 
 # Background tasks -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -11,6 +11,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django.utils.timezone import get_default_timezone
 
+from portal.core.page_cache.storing import pages
 from tests.committed import MigratedRows
 
 
@@ -34,6 +35,7 @@ def vietnamese_and_clean_caches() -> Iterator[None]:
     """Every test starts in Vietnamese, with empty caches."""
     for cache in caches.all():
         cache.clear()
+    pages.cache_clear()
     with translation.override("vi"):
         yield
 

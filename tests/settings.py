@@ -31,12 +31,11 @@ if CACHE_URL:
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "pages": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "pages",
-        },
     }
 ACCOUNT_RATE_LIMITS = False
+# Off, because most tests never commit, and a page is forgotten when what it shows is committed.
+# `pytest -p tests.with_page_cache` runs any of them with it.
+PAGE_CACHE = False
 # Each test client makes its own middleware; static files are looked for when they are asked for,
 # not listed anew by every client.
 WHITENOISE_AUTOREFRESH = True

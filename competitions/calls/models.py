@@ -43,6 +43,7 @@ class Competition(TitledInTwoLanguages, models.Model):
         ARCHIVED = "archived", _("Archived")
 
     legal_weight = True
+    shown_publicly = True
     MOVES: ClassVar[Moves] = {
         State.DRAFT: frozenset({State.ANNOUNCED}),
         State.ANNOUNCED: frozenset({State.ARCHIVED}),
@@ -94,6 +95,7 @@ class Track(TitledInTwoLanguages, models.Model):
     """What kind of entry competes with which (bảng thi)."""
 
     legal_weight = True
+    shown_publicly = True
 
     competition = models.ForeignKey(
         Competition, models.PROTECT, related_name="tracks", verbose_name=_("competition")
@@ -121,6 +123,7 @@ class Round(TitledInTwoLanguages, models.Model):
     """One stage of a competition. The first takes entries; later ones take those who advanced."""
 
     legal_weight = True
+    shown_publicly = True
 
     competition = models.ForeignKey(
         Competition, models.PROTECT, related_name="rounds", verbose_name=_("competition")
@@ -172,6 +175,7 @@ class RoundTrack(models.Model):
         PUBLISHED = "published", _("Published")
 
     legal_weight = True
+    shown_publicly = True
     MOVES: ClassVar[Moves] = {
         State.SETTING_UP: frozenset({State.RUNNING}),
         State.RUNNING: frozenset({State.MARKING}),
@@ -367,6 +371,7 @@ class Criterion(TitledInTwoLanguages, models.Model):
     """A line of the rubric. An entry's total of one judge is Σ mark × weight."""
 
     legal_weight = True
+    shown_publicly = True
 
     round_track = models.ForeignKey(
         RoundTrack, models.PROTECT, related_name="criteria", verbose_name=_("round of a track")
@@ -414,6 +419,7 @@ class Prize(TitledInTwoLanguages, models.Model):
     """A kind of prize of a track, such as two second prizes of 20 million đồng."""
 
     legal_weight = True
+    shown_publicly = True
 
     track = models.ForeignKey(Track, models.PROTECT, related_name="prizes", verbose_name=_("track"))
     title = models.CharField(_("title"), max_length=120)

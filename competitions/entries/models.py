@@ -38,6 +38,7 @@ class Entry(models.Model):
         ORGANISATION = "organisation", _("Organisation")
 
     legal_weight = True
+    shown_publicly = ("code",)  # counted on the home page; results carry copies of the rest
     MOVES: ClassVar[Moves] = {
         State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
         # Handing in again until the deadline keeps the state, asking again moves the deadline.

@@ -30,6 +30,7 @@ class Judge(models.Model):
         REMOVED = "removed", _("Removed")
 
     legal_weight = True
+    shown_publicly = True
     MOVES: ClassVar[Moves] = {
         State.INVITED: frozenset({State.ACCEPTED, State.DECLINED, State.REMOVED}),
         State.ACCEPTED: frozenset({State.REMOVED}),
@@ -309,6 +310,7 @@ class ResultDecision(models.Model):
         PUBLISHED = "published", _("Published")
 
     legal_weight = True
+    shown_publicly = True
     MOVES: ClassVar[Moves] = {
         State.PREPARED: frozenset({State.PROPOSED}),
         State.PROPOSED: frozenset({State.APPROVED, State.PREPARED}),
@@ -404,6 +406,7 @@ class PublishedRow(models.Model):
     """One line of a published result, as it was on that day."""
 
     legal_weight = True
+    shown_publicly = True
 
     decision = models.ForeignKey(ResultDecision, models.PROTECT, related_name="rows")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="published_rows")

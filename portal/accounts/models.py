@@ -52,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=clock.now)
 
+    shown_publicly = ("full_name", "sort_key")  # of judges, whom a competition names
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,9 @@ class CoreConfig(AppConfig):
             checks,  # noqa: F401  (registers the system checks)
             lookups,
         )
+        from portal.core.page_cache.watching import watch
 
         admin_dates.install()
         admin_slugs.install()
         lookups.install()
+        connection_created.connect(watch, dispatch_uid="core.page_cache")

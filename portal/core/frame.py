@@ -124,13 +124,21 @@ def language_links(request: HttpRequest, page: Page | None = None) -> list[Langu
     if page is not None:
         return _page_links(request, page)
     current = get_language() or settings.LANGUAGE_CODE
-    path = request.get_full_path()
+    path = _address(request)
     return [
         LanguageLink(
             code, label, path if code == current else translate_url(path, code), code == current
         )
         for code, label in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
+
+
+def _address(request: HttpRequest) -> str:
+    """The address as the portal reads it. Not `get_full_path()`: that repeats whatever stood in the
+    query, and a page that is kept for everybody must not.
+    """
+    query = request.GET.urlencode()
+    return f"{request.path}?{query}" if query else request.path
 
 
 def _page_links(request: HttpRequest, page: Page) -> list[LanguageLink]:
@@ -163,7 +171,7 @@ def _page_link(
     current: bool,
 ) -> LanguageLink:
     if current:
-        return LanguageLink(code, label, request.get_full_path(), True, "", _full(page, below))
+        return LanguageLink(code, label, _address(request), True, "", _full(page, below))
     if nearest is not None and nearest.translation_key == page.translation_key:
         url = (nearest.get_url(request) or "/") + below
         return LanguageLink(code, label, url, False, "", _full(nearest, below))

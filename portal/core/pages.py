@@ -79,6 +79,7 @@ class BasePage(Page):
 
     many_of_them = False
     """Told in the site map by the list they stand in, not one by one."""
+    shown_publicly: bool | tuple[str, ...] = True
     base_form_class = BasePageForm
     search_kind = "page"
     copy_form_class = BaseCopyForm

@@ -37,6 +37,8 @@ LEAD_RENDITION = "fill-1200x675|format-webp"
 class Topic(models.Model):
     """What an article is about. A small vocabulary that editors keep."""
 
+    shown_publicly = True
+
     label = models.CharField(_("label"), max_length=80, unique=True)
     label_en = models.CharField(_("label in English"), max_length=80, blank=True)
     slug = models.SlugField(

@@ -214,6 +214,8 @@ class ContactPage(BasePage):
 class SiteSettings(BaseSiteSetting, ClusterableModel):
     """Names, logo and contacts: what makes the portal this province's."""
 
+    shown_publicly = True
+
     name_vi = models.CharField(
         _("name of the portal"), max_length=120, default="Cổng Đổi mới sáng tạo Tây Ninh"
     )
@@ -303,6 +305,8 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
 class FooterLink(Orderable):
     """A page named in the footer; readers of another language get its translation."""
+
+    shown_publicly = True
 
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_links")
     page = models.ForeignKey(

@@ -21,6 +21,8 @@ from portal.core.pages import BasePage
 class DepartmentUnit(models.Model):
     """The department itself, an office, a centre: whatever has a name and duties."""
 
+    shown_publicly = True
+
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -88,6 +90,8 @@ class DepartmentUnit(models.Model):
 
 class Officer(models.Model):
     """Somebody of the department whom people may turn to. No account is needed for it."""
+
+    shown_publicly = True
 
     unit = models.ForeignKey(
         DepartmentUnit, models.PROTECT, related_name="officers", verbose_name=_("unit")

@@ -6,3 +6,8 @@ class RegulationsConfig(AppConfig):
     name = "portal.regulations"
     label = "regulations"
     verbose_name = _("Official documents")
+
+    def ready(self) -> None:
+        from portal.core import page_cache
+
+        page_cache.reads("q", "loai", "co-quan", "nam", "hieu-luc")

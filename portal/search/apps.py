@@ -12,7 +12,10 @@ class SearchConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from portal.core import page_cache
         from portal.search.keeping_true import index_after_commit
+
+        page_cache.reads("q", "loai")
 
         # Deleting a live page unpublishes it first.
         for name, signal in {

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from portal.core import clock
+from portal.core import clock, page_cache
 from portal.core.extension_points import SearchDocument, gather
 from portal.search.models import Document
 from portal.search.vocabulary import Vocabulary
@@ -15,6 +15,7 @@ from portal.search.words import marked, searchable
 FIELDS = ["thing", "kind", "language", "title", "summary", "body"]
 FIELDS += ["folded_title", "folded_text", "marked_title", "marked_text"]
 FIELDS += ["url", "day", "visible_until", "rank", "indexed_at"]
+SHOWN = Document.shown_publicly
 
 
 def rebuild() -> int:
@@ -36,9 +37,9 @@ def rebuild() -> int:
 def _write(language: str, rows: Iterable[Document]) -> int:
     found = {row.key: row for row in rows}  # a key told twice is one document
     with transaction.atomic():
-        known = Document.objects.filter(language=language).values_list("key", flat=True)
-        gone = set(known) - found.keys()
-        Document.objects.filter(key__in=gone).delete()
+        stored = Document.objects.filter(language=language).values_list("key", *SHOWN)
+        known = {key: told for key, *told in stored}
+        Document.objects.filter(key__in=known.keys() - found.keys()).delete()
         Document.objects.bulk_create(
             [found[key] for key in sorted(found)],  # in order: two never lock each other
             update_conflicts=True,
@@ -46,6 +47,8 @@ def _write(language: str, rows: Iterable[Document]) -> int:
             update_fields=FIELDS,
             batch_size=200,
         )
+        if {row.key: [getattr(row, name) for name in SHOWN] for row in found.values()} != known:
+            page_cache.forget()
     return len(found)
 
 

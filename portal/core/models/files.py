@@ -47,6 +47,8 @@ class PrivateFile(models.Model):
         Kind.WEBP: "image/webp",
     }
 
+    shown_publicly = ("name", "size")  # of a signed decision, beside its result
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(storage=private_storage, upload_to=private_path, max_length=200)
     name = models.CharField(max_length=200, help_text=_("The name it came with."))

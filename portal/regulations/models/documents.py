@@ -113,6 +113,7 @@ class OfficialDocument(ClusterableModel):
     """One document with a number: what it is, who issued it, when it is in force, its text."""
 
     legal_weight = True
+    shown_publicly = True
 
     number = models.CharField(
         _("number and symbol"), max_length=60, help_text=_("For example 12/2025/TT-BKHCN.")
@@ -258,6 +259,7 @@ class Relation(models.Model):
     """What one document does to another. Read from the other side it has words of its own."""
 
     legal_weight = True
+    shown_publicly = True
 
     class Kind(models.TextChoices):
         REPLACES = "replaces", _("Replaces")
@@ -319,6 +321,7 @@ class AttachedFile(models.Model):
     """A file of the document, kept in Wagtail's library."""
 
     legal_weight = True
+    shown_publicly = True
 
     document = ParentalKey(OfficialDocument, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Vocabulary(models.Model):
     """A word in two languages, with its part of an address and its place in lists."""
 
+    shown_publicly = True
+
     label = models.CharField(_("label"), max_length=120, unique=True)
     label_en = models.CharField(_("label in English"), max_length=120, blank=True)
     slug = models.SlugField(

@@ -9,6 +9,9 @@ from portal.core import clock
 class Document(models.Model):
     """One thing in one language, as its app described it (see `portal_search_documents`)."""
 
+    # Written anew whenever anything is published; `indexing.py` says when one of these differs.
+    shown_publicly = ("kind", "title", "summary", "body", "url", "day", "visible_until", "rank")
+
     key = models.CharField(max_length=120, unique=True)
     thing = models.CharField(max_length=120, help_text=_("The same in every language."))
     kind = models.SlugField(max_length=30)

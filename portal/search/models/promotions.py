@@ -23,6 +23,8 @@ an_address = RegexValidator(
 class Promotion(models.Model):
     """Shown before all results when somebody searches for one of its words."""
 
+    shown_publicly = True
+
     words = models.CharField(
         gettext_lazy("words"),
         max_length=300,

@@ -18,6 +18,8 @@ LONGEST = 4
 class Synonyms(models.Model):
     """One group: whoever searches for one of its words finds the others too."""
 
+    shown_publicly = True
+
     words = models.CharField(
         gettext_lazy("words that mean the same"),
         max_length=300,
@@ -76,6 +78,8 @@ class Synonyms(models.Model):
 
 class Synonym(models.Model):
     """One word or phrase of a group. Written by the group alone."""
+
+    shown_publicly = True
 
     group = models.ForeignKey(Synonyms, models.CASCADE, related_name="members")
     folded = models.CharField(max_length=60, unique=True)
