@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.test import Client, TransactionTestCase
+from django.test import Client, SimpleTestCase, TransactionTestCase
 from django.utils import translation
 from django.utils.timezone import get_default_timezone
 
@@ -15,9 +15,31 @@ from portal.core.page_cache.storing import pages
 from tests.committed import MigratedRows
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="Leave out what asks no database: a second database cannot change its outcome.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long stories first, so that no core waits for one at the end."""
+    if config.getoption("--database-only"):
+        apart = [item for item in items if not _asks_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if _asks_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    of_django = isinstance(getattr(item, "cls", None), type) and issubclass(
+        item.cls,  # type: ignore[attr-defined]
+        SimpleTestCase,
+    )
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or of_django or not fixtures.isdisjoint({"db", "transactional_db"})
 
 
 @pytest.fixture(scope="session")

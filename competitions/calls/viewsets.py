@@ -48,6 +48,7 @@ from competitions.calls.models import (
 from competitions.calls.permissions import may_edit_competitions, may_read_competitions
 from competitions.calls.queries import COMPETITION_PATH, competition_of
 from portal.core.templatetags.portal import decimal_comma, moment, money
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 from portal.core.views import permission_denied
 from portal.core.viewsets import WordsInspectView
@@ -90,10 +91,8 @@ def overview_url(row: models.Model) -> str:
 
 def asked_competition(request: HttpRequest) -> Competition | None:
     """The competition named in the address (?competition=), if there is one."""
-    named = request.GET.get("competition", "")
-    if not (named.isascii() and named.isdigit() and len(named) < 19):
-        return None
-    return Competition.objects.filter(pk=named).first()
+    named = key_from(request.GET.get("competition", ""))
+    return Competition.objects.filter(pk=named).first() if named is not None else None
 
 
 class RowIndexView(AnswersForbidden, generic.IndexView):
@@ -148,9 +147,7 @@ class RowCreateView(SavesByVerb, generic.CreateView):
 
     def get_initial(self) -> dict[str, Any]:
         named = {
-            name: value
-            for name, value in self.request.GET.items()
-            if value.isascii() and value.isdigit()
+            name: value for name, value in self.request.GET.items() if key_from(value) is not None
         }
         return {**super().get_initial(), **self._place(named), **named}
 

@@ -1,18 +1,22 @@
-"""Wagtail's page chooser, for values that no browser sends."""
+"""Wagtail's choosers, for values that no browser sends."""
 
 from typing import Any
 
 from wagtail.admin.widgets import AdminPageChooser
 
+from portal.core.text import key_from
 
-class CarefulPageChooser(AdminPageChooser):
-    """Draws a refused form again even when the chosen page was no number.
 
-    Wagtail looks the value up before it knows that it is one, and answers 500.
+class KeyOnly:
+    """A chooser that takes a key or nothing.
+
+    Wagtail's own look a refused value up before they know that it is a number, and answer 500.
     """
 
-    def get_instance(self, value: Any) -> Any:
-        try:
-            return super().get_instance(value)
-        except (ValueError, TypeError, OverflowError):
-            return None
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        sent = super().value_from_datadict(data, files, name)  # type: ignore[misc]
+        return sent if sent and key_from(sent) is not None else None
+
+
+class PageWidget(KeyOnly, AdminPageChooser):
+    pass

@@ -11,6 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
+from portal.core.addresses import an_address
 from portal.core.table_block import TableBlock
 
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
@@ -119,19 +120,16 @@ class CallToActionBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         url = cleaned["url"]
-        if url and not (url.startswith("https://") or _is_on_this_site(url)):
-            raise StructBlockValidationError(
-                {"url": ValidationError(_("An address begins with / or with https://."))}
-            )
+        if url:
+            try:
+                an_address(url)
+            except ValidationError as error:
+                raise StructBlockValidationError({"url": error}) from error
         if not (cleaned["page"] or url or self.is_deferred_validation):
             raise StructBlockValidationError(
                 {"page": ValidationError(_("Choose a page or write an address."))}
             )
         return cleaned
-
-
-def _is_on_this_site(url: str) -> bool:
-    return url.startswith("/") and not url.startswith(("//", "/\\"))
 
 
 class FigureNumberBlock(blocks.StructBlock):

@@ -13,6 +13,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site, get_page_models
 
+from portal.core.text import key_from
+
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
@@ -187,10 +189,8 @@ def _full(page: Page, below: str) -> str:
 
 def asked_for(request: HttpRequest) -> Page | None:
     """The page a reader wanted in this language and that does not exist in it yet."""
-    wanted = request.GET.get(UNTRANSLATED, "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
-        return None
-    return Page.objects.live().public().filter(pk=int(wanted)).first()
+    wanted = key_from(request.GET.get(UNTRANSLATED, ""))
+    return Page.objects.live().public().filter(pk=wanted).first() if wanted is not None else None
 
 
 def breadcrumbs(page: Page, request: HttpRequest) -> list[dict[str, str]]:

@@ -94,6 +94,14 @@ _UNITS = {"nghin": 3, "ngan": 3, "k": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
 MAX_MONEY = 10**15
 
 
+def key_from(text: str) -> int | None:
+    """The database key that an address or a form sends as digits; None for anything else.
+
+    "²" is a digit to `str.isdigit` and none to `int`, and thirty digits fit no column.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def parse_money(text: str) -> int:
     """Whole đồng from what people type: "1.200.000", "1,2 tỷ", "30 triệu", "500k".
 

@@ -32,6 +32,18 @@ class WordsInspectView(generic.InspectView):
         return value
 
 
+class ShowsRefusal:
+    """For views of Wagtail whose verb may refuse what the form let through."""
+
+    def refuse(self, form: Any, field: str | None, text: Any) -> HttpResponse:
+        """The form again, with the refusal at its field, as if the form had said it."""
+        form.add_error(field if field in form.fields else None, text)
+        self.produced_error_code = "validation_error"
+        self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+        answer: HttpResponse = self.form_invalid(form)  # type: ignore[attr-defined]
+        return answer
+
+
 class LimitedPolicy(ModelPermissionPolicy):
     """Permissions of a model, some actions shut for everybody, administrators included."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -46,10 +47,10 @@ def tasks(user: Any) -> Sequence[Task]:
     """One task for all that waits, due when the first of them is."""
     if not may_answer(user):
         return []
-    waiting = list(Enquiry.objects.waiting().values_list("due_on", flat=True))
-    if not waiting:
+    waiting = Enquiry.objects.waiting().aggregate(count=Count("pk"), due=Min("due_on"))
+    count, due = waiting["count"], waiting["due"]
+    if not count:
         return []
-    count = len(waiting)
     words = ngettext("%(count)s enquiry waits", "%(count)s enquiries wait", count)
     return [
         Task(
@@ -58,8 +59,8 @@ def tasks(user: Any) -> Sequence[Task]:
             url=reverse("enquiries_admin:list"),
             action=_("Open the inbox"),
             group=_("Enquiries"),
-            due=clock.end_of_day(waiting[0]),
-            urgent=waiting[0] <= clock.today(),
+            due=clock.end_of_day(due),
+            urgent=due <= clock.today(),
             count=count,
         )
     ]

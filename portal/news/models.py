@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -21,6 +20,7 @@ from wagtail.query import PageQuerySet
 from portal.core import clock
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
+from portal.core.languages import in_reader_language
 from portal.core.pages import BasePage
 from portal.news import archives, sharing
 from portal.news.panels import WordOffer
@@ -61,8 +61,7 @@ class Topic(models.Model):
 
     @property
     def local_label(self) -> str:
-        english = (get_language() or "vi").startswith("en")
-        return self.label_en if english and self.label_en else self.label
+        return in_reader_language(self.label, self.label_en)
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -304,8 +303,9 @@ class ArticlePage(RoutablePageMixin, BasePage):
             "dateModified": (self.last_published_at or self.day).isoformat(),
             "inLanguage": self.locale.language_code,
             "mainEntityOfPage": self.full_url,
-            "author": {"@type": "Organization", "name": self.author_unit or str(self.get_site())},
         }
+        if self.author_unit:
+            article["author"] = {"@type": "Organization", "name": self.author_unit}
         if self.cover:
             article["image"] = self.cover.get_rendition(LEAD_RENDITION).full_url
         return [article]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.text import key_from
 from portal.questions.answering import ParsedAnswer, over_word_limit, parse, raw_of
 from portal.questions.models import AbstractAnswer, AbstractQuestion
 
@@ -169,7 +170,7 @@ class AnswersForm(forms.Form):
     def token(self, question_pk: int) -> int | None:
         """The version the writer started from; None when it is missing or was tampered with."""
         text = str(self.data.get(self.add_prefix(self.token_name_of(question_pk)), ""))
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return key_from(text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -16,6 +16,7 @@ from portal.regulations.models.documents import (
 )
 from portal.regulations.models.vocabularies import DocumentKind, Issuer
 from portal.search.finding import Query, read_query
+from portal.search.synonyms import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,10 @@ class Filters:
 
 
 def with_words(documents: OfficialDocumentQuerySet, query: Query) -> OfficialDocumentQuerySet:
-    """Documents with every word of the query at the beginning of a word, accents apart."""
+    """Documents with every word of the query, or a synonym of it; accents apart."""
     if query.text and not query.words:
         return documents.none()
-    for word in query.words:
-        documents = documents.filter(folded_text__contains=f" {word}")
-    return documents
+    return documents.filter(holding(query.terms, "folded_text"))
 
 
 def address_of(url: str, filters: Filters, page: int) -> str:

@@ -1,7 +1,6 @@
 """Choosing a document in a form of the back office: searched without accents, readers only."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -14,6 +13,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 
+from portal.core.admin_choosers import KeyOnly
+from portal.core.text import key_from
 from portal.regulations.browsing import with_words
 from portal.regulations.models import OfficialDocument, OfficialDocumentQuerySet
 from portal.search.finding import read_query
@@ -50,14 +51,14 @@ class ChooseResults(ForReaders, chooser.ChooseResultsView):
 class Chosen(ForReaders, chooser.ChosenView):
     def get_object(self, pk: str) -> OfficialDocument:
         # Wagtail's own view breaks at a key that is no number.
-        if not _is_key(pk):
+        if key_from(pk) is None:
             raise ObjectDoesNotExist
         return super().get_object(pk)
 
 
 class ChosenMultiple(ForReaders, chooser.ChosenMultipleView):
     def get_objects(self, pks: Sequence[str]) -> QuerySet:
-        return super().get_objects([pk for pk in pks if _is_key(pk)])
+        return super().get_objects([pk for pk in pks if key_from(pk) is not None])
 
 
 class NoCreation(chooser.CreateView):
@@ -65,18 +66,6 @@ class NoCreation(chooser.CreateView):
 
     def can_create(self) -> bool:
         return False
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
-class KeyOnly:
-    """Wagtail's choosers break when a form comes back with a key that is no number."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
-        sent = super().value_from_datadict(data, files, name)  # type: ignore[misc]
-        return sent if sent and _is_key(sent) else None
 
 
 class DocumentWidget(KeyOnly, BaseChooser):

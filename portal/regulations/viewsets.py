@@ -1,5 +1,7 @@
 """The register in the back office: documents, their kinds, their issuers."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.contrib import messages
@@ -18,13 +20,16 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.core.verdicts import Refused
-from portal.core.viewsets import WordsInspectView
+from portal.core.viewsets import ShowsRefusal, WordsInspectView
 from portal.regulations.browsing import with_words
 from portal.regulations.choosing import FileWidget
 from portal.regulations.forms import DocumentForm
 from portal.regulations.models import DocumentKind, Issuer, OfficialDocument, Standing
 from portal.regulations.registering import delete_document, save_document
 from portal.search.finding import read_query
+
+MOST_ROWS = 300
+"""Relations or files that a form may bring at once."""
 
 
 class DocumentFilters(WagtailFilterSet):
@@ -63,11 +68,20 @@ class DocumentIndex(generic.IndexView):
         )
 
 
-class SavesByVerb:
+class SavesByVerb(ShowsRefusal):
     """The document is stored by `save_document`; a refusal is shown in the form."""
 
     form: DocumentForm
     request: HttpRequest
+
+    def get_form(self, form_class: Any = None) -> Any:
+        # Django draws up to two thousand rows that a form only claims to have: half a minute.
+        counts = [
+            str(told) for name, told in self.request.POST.items() if name.endswith("-TOTAL_FORMS")
+        ]
+        if any(told.isdecimal() and int(told[:9]) > MOST_ROWS for told in counts):
+            raise BadRequest("More rows than a document has.")
+        return super().get_form(form_class)  # type: ignore[misc]
 
     def is_valid(self, form: DocumentForm) -> bool:
         try:
@@ -81,10 +95,7 @@ class SavesByVerb:
         try:
             self.object = save_document(form.save(commit=False), self.request.user)
         except Refused as refused:
-            form.add_error(refused.field, str(refused.reason))
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.refuse(form, refused.field, refused.reason)
         return self.save_action()  # type: ignore[attr-defined]
 
 

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -60,7 +59,7 @@ class SearchReport(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate(clock.now())
+        today = clock.today()
         usual = {"first": today - timedelta(days=USUAL_DAYS - 1), "last": today}
         form = PeriodForm(self.request.GET if self.request.GET else usual)
         tables = []

@@ -62,7 +62,7 @@ def note(query: Query, language: str, hits: int) -> None:
     """Remember one search until the clock comes; nothing that names somebody."""
     if not query.words or names_somebody(query.text):
         return
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     line = Line(today, language, query.phrase[:200], query.text, hits)
     cache.set(_SLOT.format(_ticket() % SLOTS), line, _WAITING_SECONDS)
 

@@ -1,12 +1,38 @@
 """Search in the editors' menu."""
 
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.core.admin_choosers import CarefulPageChooser
+from portal.core.admin_choosers import PageWidget
+from portal.core.viewsets import ShowsRefusal
 from portal.search.models import Promotion, Synonyms
+
+
+class OfOneGroup(ShowsRefusal):
+    """Two editors who give one word to two groups at once: the second is told, as if later."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except IntegrityError:
+            taken = _("Somebody has just put one of these words into a group.")
+            return self.refuse(form, "words", taken)
+
+
+class AddSynonyms(OfOneGroup, generic.CreateView):
+    pass
+
+
+class ChangeSynonyms(OfOneGroup, generic.EditView):
+    pass
 
 
 class SynonymsViewSet(ModelViewSet):
@@ -15,6 +41,8 @@ class SynonymsViewSet(ModelViewSet):
     url_prefix = "search-synonyms"
     icon = "resubmit"
     menu_label = _("Synonyms")
+    add_view_class = AddSynonyms
+    edit_view_class = ChangeSynonyms
     list_display = ["words"]
     search_fields = ["words"]
     search_backend_name = None
@@ -38,7 +66,7 @@ class PromotionViewSet(ModelViewSet):
         FieldPanel("words"),
         FieldPanel("language"),
         MultiFieldPanel(
-            [FieldPanel("page", widget=CarefulPageChooser), FieldPanel("address")],
+            [FieldPanel("page", widget=PageWidget), FieldPanel("address")],
             heading=_("Where it leads: a page or an address"),
         ),
         FieldPanel("title"),

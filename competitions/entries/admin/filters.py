@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Competition, Track
 from competitions.entries.models import Entry, TeamMember
 from competitions.entries.queries import dossiers
-from portal.core.text import fold
+from portal.core.text import fold, key_from
 
 SORTS = {
     "-submitted": (_("Newest submission first"), ("-submitted_at", "-pk")),
@@ -66,7 +66,7 @@ def chosen(query: QueryDict) -> Chosen:
 
 
 def _one_of(text: str, known: set[int]) -> int | None:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    number = key_from(text)
     return number if number in known else None
 
 

@@ -18,6 +18,7 @@ from competitions.entries.permissions import may_list_dossiers
 from competitions.entries.queries import dossiers
 from competitions.entries.screening import mark_eligible
 from portal.accounts.roles import is_officer
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 
 PAGE_SIZE = 50
@@ -75,7 +76,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 def mark_several(request: HttpRequest) -> HttpResponse:
     """Mark the ticked dossiers eligible; those that cannot be are named with the reason."""
     readers_only(request)
-    wanted = [int(pk) for pk in request.POST.getlist("entry") if pk.isdigit() and len(pk) < 19]
+    sent = [key_from(pk) for pk in request.POST.getlist("entry")]
+    wanted = [pk for pk in sent if pk is not None]
     done, refusals = 0, []
     officer: Any = request.user
     chosen = dossiers().filter(pk__in=wanted[:PAGE_SIZE])

@@ -36,6 +36,7 @@ from competitions.entries.views.frame import (
 from competitions.entries.views.listing import CHIPS, open_tracks
 from portal.core import clock
 from portal.core.keeping import kept_post, login_required_keeping, saved
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 from portal.questions.answering import raw_of
 from portal.questions.forms import AnswersForm
@@ -204,20 +205,15 @@ def _save(
     return redirect(_after(frame))
 
 
-def _is_number(text: str) -> bool:
-    """Digits that `int()` reads: "²" is a digit to `isdigit()` alone."""
-    return text.isdecimal() and len(text) < 18
-
-
 def _with_choices(posted: QueryDict) -> QueryDict:
     """Apply "keep mine" (the newest token) and "take theirs" (leave the answer out)."""
     chosen = posted.copy()
-    kept_id, _mark, version = posted.get("keep", "").partition(":")
-    if _is_number(kept_id) and _is_number(version):
-        chosen[AnswersForm.token_name_of(int(kept_id))] = version
-    taken = posted.get("take", "")
-    if _is_number(taken):
-        chosen.pop(AnswersForm.token_name_of(int(taken)), None)
+    sent_id, _mark, version = posted.get("keep", "").partition(":")
+    kept, taken = key_from(sent_id), key_from(posted.get("take", ""))
+    if kept is not None and key_from(version) is not None:
+        chosen[AnswersForm.token_name_of(kept)] = version
+    if taken is not None:
+        chosen.pop(AnswersForm.token_name_of(taken), None)
     return chosen
 
 

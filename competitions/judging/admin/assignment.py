@@ -16,6 +16,7 @@ from competitions.judging.admitting import entries_of_round
 from competitions.judging.conflicts import blocks, conflicts_found
 from competitions.judging.models import Judge, Scorecard
 from competitions.judging.queries import ACTIVE
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 
 PAGE_SIZE = 40
@@ -167,6 +168,7 @@ def _pairs(request, name):
     pairs = set()
     for value in request.POST.getlist(name):
         judge_id, _dash, entry_id = value.partition("-")
-        if judge_id.isdecimal() and entry_id.isdecimal() and len(value) < 36:
-            pairs.add((int(judge_id), int(entry_id)))
+        judge, entry = key_from(judge_id), key_from(entry_id)
+        if judge is not None and entry is not None:
+            pairs.add((judge, entry))
     return pairs

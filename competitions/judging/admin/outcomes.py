@@ -12,6 +12,7 @@ from competitions.judging.models import EntryInRound, ResultDecision
 from competitions.judging.publishing import is_last_round
 from competitions.judging.ranking import suggested
 from competitions.judging.standings import standings
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 
 _STATES = EntryInRound.State
@@ -81,7 +82,7 @@ def _save(request, round_track, *, settle):
         state = request.POST.get(f"state-{pk}")
         prize = request.POST.get(f"prize-{pk}", "")
         if state is not None:
-            outcomes[pk] = (state, int(prize) if prize.isdecimal() and len(prize) < 18 else None)
+            outcomes[pk] = (state, key_from(prize))
     saved = attempt(
         request,
         lambda: deciding.decide(round_track, outcomes, request.user),

@@ -11,6 +11,7 @@ from competitions.judging.forms import InviteForm, add_refusal
 from competitions.judging.models import Judge
 from competitions.judging.permissions import JUDGED
 from competitions.judging.queries import ACTIVE
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 
 
@@ -68,12 +69,11 @@ def _change_seat(request, round_track, action):
         "chair": (inviting.make_chair, _("The chair was given.")),
         "remove": (inviting.remove, _("The judge was removed from the panel.")),
     }
-    number = request.POST.get("judge", "")
     judge = get_object_or_404(
         Judge.objects.select_related(
             "user", "round_track__round__competition", "round_track__track"
         ),
-        pk=int(number) if number.isdecimal() and len(number) < 18 else 0,
+        pk=key_from(request.POST.get("judge", "")),
         round_track=round_track,
     )
     if action in acts:

@@ -14,6 +14,7 @@ from competitions.judging.admitting import entries_of_round, entries_short_of_ju
 from competitions.judging.forms import ConflictForm, ProlongForm, ReasonForm, add_refusal
 from competitions.judging.models import Judge, Scorecard
 from competitions.judging.queries import ACTIVE, DONE, cards_shown, total_of
+from portal.core.text import key_from
 from portal.core.verdicts import Refused
 
 
@@ -95,11 +96,10 @@ def _act(request, round_track, action):
             _("Marking is closed; complete sheets were handed in."),
         )
     elif action == "remind":
-        number = request.POST.get("judge", "")
         judge = get_object_or_404(
             Judge,
             round_track=round_track,
-            pk=int(number) if number.isdecimal() and len(number) < 18 else 0,
+            pk=key_from(request.POST.get("judge", "")),
         )
         attempt(
             request, lambda: reminding.remind(judge, request.user), _("The judge was reminded.")

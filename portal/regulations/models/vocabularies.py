@@ -1,8 +1,9 @@
 """Small lists that a regulation may change: kinds of documents, and who issues them."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.languages import in_reader_language
 
 
 class Vocabulary(models.Model):
@@ -26,8 +27,7 @@ class Vocabulary(models.Model):
 
     @property
     def local_label(self) -> str:
-        english = (get_language() or "vi").startswith("en")
-        return self.label_en if english and self.label_en else self.label
+        return in_reader_language(self.label, self.label_en)
 
 
 class DocumentKind(Vocabulary):

@@ -3,21 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.addresses import an_address
 from portal.core.text import clean_line
 from portal.search.words import searchable
 
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-
-an_address = RegexValidator(
-    r"^(/(?![/\\])|https://)\S*$",
-    gettext_lazy("Begin with / for an address of this portal, or with https://"),
-)
 
 
 class Promotion(models.Model):

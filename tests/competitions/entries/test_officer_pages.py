@@ -190,6 +190,15 @@ def test_a_director_reads_and_decides_nothing(director, signed_in):
     assert entry.state == Entry.State.SUBMITTED
 
 
+@pytest.mark.parametrize("sent", ["²", "x", "9" * 40, ""])
+def test_a_tick_that_is_no_number_marks_nothing(browser, sent):
+    entry = EntryFactory(submitted=True)
+    answer = browser.post(reverse("entries_admin:mark_several"), {"entry": [sent]}, follow=True)
+    assert answer.status_code == 200
+    entry.refresh_from_db()
+    assert entry.state == Entry.State.SUBMITTED
+
+
 def test_several_are_marked_at_once_and_refusals_are_named(browser):
     fine, done = EntryFactory(submitted=True), EntryFactory(eligible=True)
     answer = browser.post(

@@ -285,7 +285,7 @@ def test_a_withdrawn_entry_is_left_out_by_name(ranked, officer):
     Entry.objects.filter(pk=ranked.entries[1].pk).update(state="withdrawn")
     page = page_of(officer.get(url(ranked, "ranking")))
     assert not page.select(f'[data-entry="{ranked.entries[1].code}"]')
-    assert ranked.entries[1].code in words(page.select(".judging-muted")[-1])
+    assert ranked.entries[1].code in words(page.select(".office-muted")[-1])
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])

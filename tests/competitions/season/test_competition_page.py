@@ -70,7 +70,7 @@ def test_the_page_tells_the_facts_of_the_record(competition: Competition, client
     assert page.select_one("h1").get_text() == "Cuộc thi 2026"
     assert "Đang nhận hồ sơ" in page.select_one(".page-head .chip").get_text()
     assert "Còn 19 ngày" in page.select_one(".next-step__deadline").get_text()
-    headings = [heading.get_text(strip=True) for heading in page.select(".season-part > h2")]
+    headings = [heading.get_text(strip=True) for heading in page.select(".page-part > h2")]
     assert headings[:3] == ["Các mốc thời gian", "Bảng thi: Ý tưởng", "Bảng thi: Dự án"]
     [dossier, final] = page.select("[aria-labelledby^=track-]")[1].select("table.bars")
     assert "Vòng hồ sơ" in dossier.caption.get_text()

@@ -332,6 +332,7 @@ def test_a_page_published_by_another_process_shows_here(
     site: Site, settings: Any, process_environment: dict[str, str]
 ) -> None:
     settings.PAGE_CACHE = True
+    process_environment["PAGE_CACHE"] = "on"
     page = StandardPageFactory(parent=home(), title="Giới thiệu")
     shared = Path(process_environment["VAR_DIR"]) / "cache"
     if "CACHE_URL" in os.environ:

@@ -123,3 +123,14 @@ def test_money_reads_back_what_it_writes(amount):
 def test_money_never_breaks_on_any_text(raw):
     with contextlib.suppress(ValueError):
         assert 0 <= text.parse_money(raw) < text.MAX_MONEY
+
+
+@pytest.mark.parametrize(("sent", "key"), [("7", 7), ("007", 7), ("9" * 18, 10**18 - 1)])
+def test_a_key_is_read_from_digits(sent, key):
+    assert text.key_from(sent) == key
+
+
+@given(st.text(max_size=25) | st.sampled_from(["²", "٣", "-1", "1e3", "", "9" * 19]))
+def test_what_is_no_key_is_none_and_never_an_error(sent):
+    key = text.key_from(sent)
+    assert key is None or str(key) == sent.lstrip("0") or (key == 0 and set(sent) == {"0"})

@@ -251,7 +251,7 @@ def test_the_inbox_shows_what_is_due_first(client: Client, at: Any) -> None:
     page = page_of(client.get(reverse("enquiries_admin:list")), None)
     rows = [words(row) for row in page.select("tbody tr")]
     assert ["Cũ" in rows[0], "Mới" in rows[1]] == [True, True]
-    assert page.select(".judging-warn")
+    assert page.select(".office-warn")
     task = page_of(client.get(reverse("workspace:home"))).select_one(
         f'a[href="{reverse("enquiries_admin:list")}"]'
     )

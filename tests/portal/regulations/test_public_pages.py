@@ -118,6 +118,12 @@ def test_what_nobody_offered_is_not_asked(client: Client, asked: str) -> None:
 
 
 @pytest.mark.usefixtures("several")
+def test_documents_are_found_by_a_synonym(client: Client) -> None:
+    found = numbers(soup(client, "/van-ban/?q=innovation"))
+    assert found == ["Luật 93/2025/QH15"]
+
+
+@pytest.mark.usefixtures("several")
 @pytest.mark.parametrize("name", ["q", "loai", "co-quan", "nam", "hieu-luc", "page"])
 def test_hostile_queries_are_answered(client: Client, name: str) -> None:
     assert client.get(f"/van-ban/?{name}=%00").status_code == 400

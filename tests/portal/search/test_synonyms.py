@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -157,3 +158,26 @@ def test_editors_keep_the_groups(signed_in: Callable[[Any], Client]) -> None:
     deleted = editor.post(reverse("search_synonyms:delete", args=[group.pk]))
     assert deleted.status_code == 302
     assert not Synonym.objects.filter(folded="mo to").exists()
+
+
+def test_a_word_taken_in_the_same_moment_is_told_at_its_field(
+    signed_in: Callable[[Any], Client],
+) -> None:
+    """The other editor's row comes after the form was looked at and before it is stored."""
+    other = Synonyms.objects.create(words="xe đạp, xe hai bánh")
+
+    def meanwhile(**_signal: Any) -> None:
+        Synonym.objects.create(group=other, folded="xe may", marked="xe may", shown="xe máy")
+
+    pre_save.connect(meanwhile, sender=Synonyms)
+    try:
+        answer = signed_in(UserFactory(editor=True)).post(
+            reverse("search_synonyms:add"), {"words": "xe máy, mô tô"}
+        )
+    finally:
+        pre_save.disconnect(meanwhile, sender=Synonyms)
+    assert answer.status_code == 200
+    page = page_of(answer, None)
+    assert page.select_one("[name=words]")["value"] == "xe máy, mô tô"
+    assert "Vừa có người đưa một trong các từ này vào nhóm khác" in words(page)
+    assert not Synonyms.objects.filter(words__contains="mô tô").exists()
