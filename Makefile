@@ -3,8 +3,8 @@
 .NOTPARALLEL:
 .PHONY: help demo test check bench dev messages clean environment dev-environment catalogues
 
-PORT = 8000
-PYTHON =
+PORT ?= 8000
+PYTHON ?=
 TEST_ARGS =
 
 python = .venv/bin/python

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.timezone import get_default_timezone
 
 from portal.core.page_cache.storing import pages
+from tests import migrated
 from tests.committed import MigratedRows
 
 
@@ -43,12 +44,26 @@ def _asks_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_keepdb(
+    request: pytest.FixtureRequest,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> bool:
+    """Go on from a kept database where there is one that fits."""
+    return django_db_keepdb or (not django_db_createdb and migrated.copy_kept(request.config.cache))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """The test database, as migrated again after each test that commits."""
     with django_db_blocker.unblock():
-        migrated = MigratedRows()
+        migrated.keep(request.config.cache)
+        rows = MigratedRows()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: migrated.put_back())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: rows.put_back())
         yield
 
 
