@@ -1,4 +1,7 @@
-"""No page speaks the wrong language, as anybody, at rest or after a refused form."""
+"""No page speaks the wrong language, as anybody, at rest or after a refused form.
+
+What is loaded here anyway is read for its markup too: loading all of it costs a minute.
+"""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -6,6 +9,7 @@ from typing import Any, ClassVar
 from bs4 import BeautifulSoup
 from django.test import TestCase
 
+from tests.markup import faults
 from tests.refusals.addresses import Places, addresses
 from tests.rendered_words import Catalogue, catalogue, leftovers, words
 from tests.visiting import ANONYMOUS, Visitors
@@ -26,9 +30,9 @@ NOT_WALKED = ("api:", "wagtailusers_", "consent_texts:inspect", "consent_texts:c
 """Wagtail's screens of people and roles; consent texts, whose English half is shown there."""
 
 
-def none(found: dict[str, str]) -> None:
+def none(found: dict[str, str], what: str = "In the wrong language") -> None:
     listed = [f"{word!r}: {where}" for word, where in found.items()]
-    assert not listed, "In the wrong language:\n" + "\n".join(listed)
+    assert not listed, f"{what}:\n" + "\n".join(listed)
 
 
 class Walk(TestCase):
@@ -44,6 +48,7 @@ class Walk(TestCase):
         self.places = Places(self.world)
         self.visitors = Visitors(self.world, tuple({*FRONT, *BACK}))
         self.messages: Catalogue = catalogue()
+        self.malformed: dict[str, str] = {}
 
     def paths(self, *, back_office: bool) -> list[str]:
         names = [
@@ -70,18 +75,30 @@ class Walk(TestCase):
         for path in dict.fromkeys(paths):
             posted = False
             for name in names:
-                response = self.visitors.ask(name, path)
-                yield from self._page(f"GET {path} as {name}", response)
-                if not posted and response.status_code in {200, 405}:
+                got = self.visitors.ask(name, path)
+                answers = {f"GET {path} as {name}": got}
+                if not posted and got.status_code in {200, 405}:
                     posted = True
-                    response = self.visitors.ask(name, path, "POST")
-                    yield from self._page(f"POST {path} as {name}", response)
+                    answers[f"POST {path} as {name}"] = self.visitors.ask(name, path, "POST")
+                for where, response in answers.items():
+                    yield from self._page(where, response)
+                    if not path.startswith("/admin/"):
+                        self._read_markup(where, response, path)
 
     @staticmethod
     def _page(where: str, response: Any) -> Iterator[tuple[str, Any]]:
         if response["Content-Type"].startswith("text/html") and response.content:
             page = BeautifulSoup(response.content, "html.parser")
             yield f"{where} ({response.status_code})", page
+
+    def _read_markup(self, where: str, response: Any, path: str) -> None:
+        """Whole pages of ours; what a script asks for is a part, the back office is Wagtail's."""
+        language = "en" if path.startswith("/en/") else "vi"
+        whole = response.get("Content-Type", "").startswith("text/html")
+        html = response.content.decode() if whole else ""
+        if "<html" in html:
+            for fault in faults(html, language=language):
+                self.malformed.setdefault(fault.partition(": ")[2] or fault, where)
 
     def untranslated(self, readings: Iterator[tuple[str, Any]]) -> dict[str, str]:
         """Each word that should be Vietnamese, with the first place that shows it."""
@@ -110,15 +127,16 @@ class Walk(TestCase):
         assert leftovers(said) == ["None"]
         assert self.messages.untranslated("Please wait 5 minutes")
 
-    def test_public_and_work_pages_are_vietnamese(self) -> None:
+    def test_public_and_work_pages_are_vietnamese_and_well_formed(self) -> None:
         paths = self.paths(back_office=False)
         none(self.untranslated(self.readings(FRONT, paths)))
+        none(self.malformed, "Not as HTML is written")
 
     def test_our_back_office_is_vietnamese(self) -> None:
         paths = [*self.paths(back_office=True), "/admin/"]
         none(self.untranslated(self.readings(BACK, paths)))
 
-    def test_english_pages_are_english(self) -> None:
+    def test_english_pages_are_english_and_well_formed(self) -> None:
         english = [f"/en{path}" for path in self.paths(back_office=False)]
         found: dict[str, str] = {}
         for where, page in self.readings((ANONYMOUS, "founder", "judge"), english):
@@ -126,3 +144,4 @@ class Walk(TestCase):
             for word in [*(w for w in said if w in self.messages.vietnamese), *leftovers(said)]:
                 found.setdefault(word, where)
         none(found)
+        none(self.malformed, "Not as HTML is written")

@@ -108,6 +108,10 @@ class CompetitionPage(RoutablePageMixin, BasePage):
             urls.append({**urls[0], "location": results})
         return urls
 
+    def get_route_paths(self) -> list[str]:
+        """What lives on under the old address when this page is renamed or moved."""
+        return ["/", f"/{self.reverse_subpage('results')}"]
+
     def body_text(self) -> str:
         return f"{plain_text(self.who_may_enter)} {plain_text(self.rules)}"
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -11,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from portal.core import auditing
+from portal.core.content_checks import PortalChecker
 from portal.core.design_views import design
 from portal.core.extension_points import DueWork
 from portal.core.viewsets import POLICIES, RegistersGroup
@@ -43,6 +47,15 @@ def design_menu_item() -> MenuItem:
     return MenuItem(
         _("Design system"), reverse("design_system"), name="design", icon_name="view", order=900
     )
+
+
+@hooks.register("construct_wagtail_userbar")
+def our_checks(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """In the editor and in its preview alike."""
+    items[:] = [
+        PortalChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]
 
 
 @hooks.register("register_log_actions")

@@ -96,7 +96,7 @@ class InformationForm(QuestionForm):
     address = LineField(
         label=_("Address"),
         max_length=250,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     way = forms.ChoiceField(
         label=_("How do you want to receive it?"),

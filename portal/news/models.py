@@ -96,6 +96,10 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     def articles(self) -> ArticleQuerySet:
         return ArticlePage.objects.child_of(self).for_lists()
 
+    def get_route_paths(self) -> list[str]:
+        """What lives on under the old address when this page is renamed or moved."""
+        return ["/", *(f"/{self.reverse_subpage(name)}" for name in ("archive", "feed"))]
+
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
         """Twelve articles a page, of one topic (`?chu-de=`) or all."""

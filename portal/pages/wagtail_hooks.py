@@ -1,4 +1,6 @@
-"""The registers of the department and the report on what is missing."""
+"""The registers of the department, the report on what is missing and that of translations."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import path, reverse
@@ -9,8 +11,10 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.pages import admin_views
+from portal.pages import admin_views, translation_views
 from portal.pages.models import DepartmentUnit, Officer
+from portal.pages.permissions import may_see_translations
+from portal.pages.translation_views import TranslationReport
 
 
 class UnitViewSet(ModelViewSet):
@@ -61,7 +65,12 @@ def department() -> DepartmentGroup:
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[object]:
-    return [path("reports/completeness/", admin_views.completeness, name="completeness_report")]
+    results = TranslationReport.as_view(results_only=True)
+    return [
+        path("reports/completeness/", admin_views.completeness, name="completeness_report"),
+        path("reports/english/", TranslationReport.as_view(), name="translation_report"),
+        path("reports/english/results/", results, name="translation_report_results"),
+    ]
 
 
 class CompletenessMenuItem(MenuItem):
@@ -80,3 +89,31 @@ def completeness_menu_item() -> MenuItem:
         icon_name="clipboard-list",
         order=50,
     )
+
+
+class TranslationsMenuItem(MenuItem):
+    """Shown to those who translate."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(may_see_translations(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse("translation_report"),
+        name="translation-report",
+        icon_name="site",
+        order=60,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def one_report_of_translations(request: HttpRequest, menu_items: list[Any]) -> None:
+    """wagtail-localize's own knows neither missing translations nor sources that changed."""
+    theirs = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if item.url != theirs]
+
+
+hooks.register("portal_tasks", translation_views.tasks)

@@ -1,4 +1,5 @@
-"""Every public and work screen of the demo season, looked at by axe and by a ruler.
+"""Every public and work screen of the demo season: looked at by axe and by a ruler, its markup
+read and its bytes weighed.
 
 With PORTAL_SCREENSHOTS=folder a picture of each is kept, at 390 and 1280 px, light and dark.
 """
@@ -8,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from portal.core.models import PrivateFile
 from portal.core.page_pictures import make_page_pictures
 from portal.demo.loading import load, moment_of
-from tests.e2e import demo_screens
+from tests.e2e import demo_screens, weighing
 from tests.e2e.demo_screens import Screen
 from tests.e2e.marks import in_browser
 from tests.e2e.people import Person
+from tests.markup import faults as markup_faults
 
 pytestmark = in_browser
 
@@ -102,6 +105,12 @@ def _look(
         return
     yield from person.barriers(within="main" if screen.back_office else None)
     yield from _structure(person.page)
+    if (width, person.dark) == LOOKS[0] and not screen.back_office:
+        html = answer.text()
+        yield from markup_faults(html, language="en" if screen.path.startswith("/en/") else "vi")
+        if screen.user is None:
+            yield from weighing.too_heavy(person.page, html)
+            yield from _languages(person, html)
     if width < 1000 and not screen.back_office:
         yield from _overflow(person.page)
 
@@ -114,6 +123,20 @@ def _structure(page: Page) -> Iterator[str]:
         yield "no single main landmark"
     if not page.title():
         yield "no title"
+
+
+def _languages(person: Person, html: str) -> Iterator[str]:
+    """The same page in each language is there, and tells of the others as this one does."""
+    told = _alternates(html)
+    for language, address in told.items():
+        other = person.context.request.get(address)
+        if other.status != 200 or _alternates(other.text()) != told:
+            yield f"hreflang={language} to {address}: {other.status}, which does not point back"
+
+
+def _alternates(html: str) -> dict[str, str]:
+    links = BeautifulSoup(html, "html.parser").select("link[rel=alternate][hreflang]")
+    return {str(link["hreflang"]): str(link["href"]) for link in links}
 
 
 def _overflow(page: Page) -> Iterator[str]:

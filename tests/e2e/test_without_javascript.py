@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from django.utils.translation import gettext as say
+from django.utils.translation import pgettext
 from playwright.sync_api import expect
 
 from competitions.entries.models import Entry
 from competitions.judging.models import Scorecard
+from portal.accounts.models import Organisation
+from portal.enquiries.models import Enquiry
+from portal.news.models import ARTICLES_PER_PAGE
+from portal.search.indexing import rebuild
 from tests.e2e import entering, judging
+from tests.e2e.entrance import sign_in_by_code, sign_up
 from tests.e2e.marks import in_browser
 from tests.e2e.people import Person
 from tests.factories.calls import CompetitionFactory
@@ -19,8 +26,11 @@ from tests.factories.pages import (
     CompetitionIndexFactory,
     CompetitionPageFactory,
     NewsIndexFactory,
+    TopicFactory,
+    english,
     home,
 )
+from tests.factories.regulations import OfficialDocumentFactory, RegulationsIndexFactory
 
 pytestmark = in_browser
 
@@ -95,3 +105,98 @@ def test_public_pages_read_well(person: Callable[..., Person]) -> None:
     visitor.page.get_by_role("main").get_by_role("searchbox").fill("mang cau")
     visitor.page.keyboard.press("Enter")
     visitor.reads("Mãng cầu lên sàn")
+
+
+def test_lists_and_search_are_walked(person: Callable[..., Person]) -> None:
+    news = NewsIndexFactory(parent=home(), show_in_menus=True)
+    english(news, title="News")
+    topic = TopicFactory(label="Nông nghiệp")
+    for number in range(ARTICLES_PER_PAGE):
+        ArticleFactory(parent=news, title=f"Tin số {number}")
+    ArticleFactory(parent=news, title="Mãng cầu lên sàn", topic=topic)
+    documents = RegulationsIndexFactory(parent=home())
+    OfficialDocumentFactory(subject="Quy chế thi", number="9/2026/QĐ-UBND")
+    rebuild()
+    visitor = person(javascript=False, width=390)
+    page, main = visitor.page, visitor.page.get_by_role("main")
+
+    visitor.go("/tim-kiem/")
+    main.get_by_role("searchbox").fill("mang caaau")
+    main.get_by_role("searchbox").press("Enter")
+    main.locator(".search-meant a").click()
+    main.get_by_role("navigation").get_by_role("link", name=say("News")).click()
+    visitor.reads("Mãng cầu lên sàn")
+    assert "loai=article" in page.url
+
+    visitor.go(news.url)
+    main.get_by_role("link", name="Nông nghiệp", exact=True).first.click()
+    visitor.reads("Mãng cầu lên sàn")
+    visitor.does_not_read("Tin số 3")
+    visitor.go(news.url)
+    main.locator("a[rel=next]").click()
+    visitor.reads("Tin số 0")
+    visitor.press(say("Archive by month"))
+    main.get_by_role("listitem").get_by_role("link").first.click()
+    expect(main.locator(".row").first).to_be_visible()
+    visitor.go(news.url)
+    page.locator(".site-tools a[hreflang=en]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("News")
+
+    visitor.go(documents.url)
+    main.get_by_label(say("Number or words of the subject")).fill("9/2026")
+    main.get_by_label(say("Kind of document")).select_option(label="Nghị định")
+    visitor.press(say("Filter"))
+    visitor.reads("9/2026/QĐ-UBND")
+    main.get_by_label(say("Number or words of the subject")).fill("khong co")
+    visitor.press(say("Filter"))
+    visitor.reads(say("No document fits these filters"))
+
+
+def test_the_department_is_asked(person: Callable[..., Person]) -> None:
+    visitor = person(javascript=False, width=390)
+    page = visitor.page
+    asked = {"full_name": "Lê Thị Hỏi", "email": "hoi@demo.example", "subject": "Hồ sơ"}
+    for name in ("ask", "request_information"):
+        visitor.go(reverse(f"enquiries:{name}"))
+        for field, value in asked.items():
+            page.locator(f"[name={field}]").fill(value)
+        if name == "request_information":
+            page.locator("[name=address]").fill("12 đường 30 Tháng 4")
+        page.get_by_role("checkbox").check()
+        with visitor.expecting(422):
+            visitor.press(pgettext("message", "Send"))
+            expect(page.locator("[name=text]")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("[name=subject]")).to_have_value("Hồ sơ")
+        page.locator("[name=text]").fill("Cần giấy tờ gì?")
+        visitor.press(pgettext("message", "Send"))
+        visitor.reads(say("We received your message"), Enquiry.objects.latest("pk").code)
+
+
+def test_an_account_is_made_and_kept(person: Callable[..., Person]) -> None:
+    email = "hanh@demo.example"
+    sign_up(person(javascript=False), "Nguyễn Thị Hạnh", email)
+    founder = person(javascript=False, width=390)
+    sign_in_by_code(founder, email)
+    page, main = founder.page, founder.page.get_by_role("main")
+
+    founder.go(reverse("accounts:profile"))
+    main.get_by_label(say("Phone")).fill("12")
+    founder.press(say("Save"))
+    expect(main.get_by_label(say("Phone"))).to_have_attribute("aria-invalid", "true")
+    main.get_by_label(say("Phone")).fill("0912 345 678")
+    founder.press(say("Save"))
+    expect(page.locator("[aria-invalid=true]")).to_have_count(0)
+
+    founder.go(reverse("core:notice_preferences"))
+    mailed = main.locator("[type=checkbox]:not([disabled])").first
+    mailed.uncheck()
+    founder.press(say("Save"))
+    founder.go(reverse("core:notice_preferences"))
+    expect(mailed).not_to_be_checked()
+
+    founder.go(reverse("accounts:organisation_create"))
+    main.get_by_label(say("Name of the organisation")).fill("Viện Mía Giấy")
+    page.locator("[name=kind]").select_option(Organisation.Kind.INSTITUTE)
+    founder.press(say("Save"))
+    founder.reads("Viện Mía Giấy")
+    assert Organisation.objects.get().name == "Viện Mía Giấy"

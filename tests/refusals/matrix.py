@@ -203,6 +203,8 @@ GET  judging_admin:decision_file  login 403  403  403  403  home home 200  200
 GET  judging_admin:export         login 403  403  403  403  home home 200  200
 GET  design_system                login 403  403  403  403  200  200  200  200
 GET  completeness_report          login 403  403  403  403  200  home home 200
+GET  translation_report           login 403  403  403  403  200  home home home
+GET  translation_report_results   login 403  403  403  403  200  home home home
 GET  enquiries_admin:list         login 403  403  403  403  home 200  200  200
 POST enquiries_admin:list         login 403  403  403  403  home 200  200  200
 GET  enquiries_admin:enquiry      login 403  403  403  403  home 200  200  200

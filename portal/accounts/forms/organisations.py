@@ -117,7 +117,7 @@ class OrganisationForm(forms.ModelForm):
         label=_("House number, street, hamlet"),
         max_length=250,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     unit = NamedUnitField(
         label=_("Commune or ward"),

@@ -51,6 +51,12 @@ class RegulationsIndexPage(RoutablePageMixin, BasePage):
             urls.append({"location": address, "lastmod": document.changed_at})
         return urls
 
+    def get_route_paths(self) -> list[str]:
+        """What lives on under the old address when this page is renamed or moved: each document."""
+        slugs = OfficialDocument.objects.published().values_list("slug", flat=True)
+        documents = [self.reverse_subpage("document", args=[slug]) for slug in slugs]
+        return ["/", *(f"/{one}" for one in (self.reverse_subpage("feed"), *documents))]
+
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
         """Twenty documents a page, narrowed by what stands in the address."""
