@@ -65,8 +65,8 @@ def make_site(hostname: str, port: int) -> HomePage:
     settings.address_en = "1 Example Street, Long An ward, Tây Ninh province"
     settings.phone = "0272 000 0000"
     settings.email = "cong@demo.example"
-    settings.responsible_vi = "Chịu trách nhiệm nội dung: Văn phòng Sở (dữ liệu minh họa)"
-    settings.responsible_en = "Responsible for the content: Office of the Department (demo)"
+    settings.responsible_vi = "Văn phòng Sở (dữ liệu minh họa)"
+    settings.responsible_en = "Office of the Department (demo)"
     settings.save()
     home.refresh_from_db()
     _standing_pages(home, settings)

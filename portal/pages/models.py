@@ -299,7 +299,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         return in_reader_language(self.address_vi, self.address_en)
 
     @property
-    def footer_text(self) -> str:
+    def responsible(self) -> str:
         return in_reader_language(self.responsible_vi, self.responsible_en)
 
 
