@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="Leave out what asks no database: a second database cannot change its outcome.",
+        help="Leave out what a second database cannot change: tests that ask none, or say so.",
     )
 
 
@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
     of_django = isinstance(getattr(item, "cls", None), type) and issubclass(
         item.cls,  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ What is loaded here anyway is read for its markup too: loading all of it costs a
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+import pytest
 from bs4 import BeautifulSoup
 from django.test import TestCase
 
@@ -35,6 +36,7 @@ def none(found: dict[str, str], what: str = "In the wrong language") -> None:
     assert not listed, f"{what}:\n" + "\n".join(listed)
 
 
+@pytest.mark.any_database
 class Walk(TestCase):
     """Every page of the portal, asked for and posted to with nothing in the form."""
 

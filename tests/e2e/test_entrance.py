@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from playwright.sync_api import expect
@@ -11,7 +12,7 @@ from tests.e2e.mails import code_to
 from tests.e2e.marks import in_browser
 from tests.e2e.people import Person
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 HANH = "hanh@demo.example"
 

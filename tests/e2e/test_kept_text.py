@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from playwright.sync_api import Locator, expect
@@ -17,7 +18,7 @@ from tests.e2e.people import Person
 from tests.factories.entries import EntryFactory, FounderFactory
 from tests.factories.judging import make_round
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 LABEL = "Tóm tắt"
 

@@ -15,7 +15,7 @@ from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import make_round
 from tests.factories.pages import NewsIndexFactory, home
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 
 def tab_to(page: Page, selector: str, limit: int = 60) -> None:

@@ -21,7 +21,7 @@ from tests.e2e.marks import in_browser
 from tests.e2e.people import Person
 from tests.markup import faults as markup_faults
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 TODAY = "2026-11-23"
 NARROW = 360

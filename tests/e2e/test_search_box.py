@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.marks import in_browser
@@ -9,7 +10,7 @@ from tests.e2e.people import Person
 from tests.factories.pages import StandardPageFactory, home
 from tests.factories.search import document
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 
 def test_suggestions_are_a_combobox(person: Callable[..., Person]) -> None:

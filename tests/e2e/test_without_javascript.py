@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import pgettext
@@ -32,7 +33,7 @@ from tests.factories.pages import (
 )
 from tests.factories.regulations import OfficialDocumentFactory, RegulationsIndexFactory
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.any_database]
 
 
 def test_an_entry_is_written_and_submitted(person: Callable[..., Person]) -> None:
