@@ -37,7 +37,7 @@ SERIES = (
         "Tổ chức theo loại hình", "tổ chức", [Point("Doanh nghiệp", 24), Point("Hợp tác xã", 9)]
     ),
 )
-AGENDA_DAY = datetime(2026, 12, 7, 17, tzinfo=UTC)
+AGENDA_DAY = datetime(2026, 12, 7, 10, tzinfo=UTC)
 
 
 class SampleForm(forms.Form):
