@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
 from competitions.calls.models import Competition
 from competitions.judging.results import decision_file, published_decision, published_results
@@ -20,14 +19,14 @@ from competitions.season.result_tables import result_tables, sealed_tables
 from competitions.season.stages import Stage, standings
 from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
-from portal.core.pages import BasePage
+from portal.core.pages import BasePage, PublicPages
 from portal.core.serving import private_file_response
 from portal.core.text import slugify
 
 _ORDER = [Stage.OPEN, Stage.COMING, Stage.UNDER_WAY, Stage.PUBLISHED, Stage.OVER]
 
 
-class CompetitionPageQuerySet(PageQuerySet):
+class CompetitionPageQuerySet(PublicPages):
     """Competition pages as lists need them."""
 
     def shown(self) -> "CompetitionPageQuerySet":

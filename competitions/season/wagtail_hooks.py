@@ -12,7 +12,15 @@ from wagtail.admin.menu import MenuItem
 from competitions.season import admin_urls, front_page, public_pages, searching
 from portal.accounts.models import User
 from portal.accounts.roles import reads_everything
-from portal.core.extension_points import Door, Figure, Milestone, SearchDocument, Task
+from portal.core.extension_points import (
+    Door,
+    Figure,
+    Milestone,
+    SearchDocument,
+    Series,
+    Task,
+    Upcoming,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -55,7 +63,17 @@ def season_tasks(user: User) -> Sequence[Task]:
 
 @hooks.register("portal_figures")
 def season_figures(request: HttpRequest) -> Sequence[Figure]:
-    return front_page.figures()
+    return front_page.figures(request)
+
+
+@hooks.register("portal_series")
+def season_series(request: HttpRequest) -> Sequence[Series]:
+    return front_page.series(request)
+
+
+@hooks.register("portal_upcoming")
+def season_upcoming(request: HttpRequest) -> Sequence[Upcoming]:
+    return front_page.upcoming(request, get_language() or "vi")
 
 
 @hooks.register("portal_search_documents")

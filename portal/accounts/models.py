@@ -112,6 +112,7 @@ class Organisation(models.Model):
         ASSOCIATION = "association", _("Association")
 
     legal_weight = True
+    shown_publicly = ("kind", "verified_at")  # counted on the home page
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     country = models.CharField(_("country"), max_length=2, default="VN")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import countries, tax_codes
@@ -16,6 +17,13 @@ FACTS = (
     *("kind", "country", "name", "name_en", "short_name", "tax_code", "first_registered_on"),
     *("address", "unit", "phone", "email", "website"),
 )
+
+
+def checked_by_kind() -> list[tuple[str, int]]:
+    """How many organisations the office has checked, by kind, the most first."""
+    checked = Organisation.objects.filter(verified_at__isnull=False)
+    counted = checked.values_list("kind").annotate(number=Count("pk"))
+    return list(counted.order_by("-number", "kind"))
 
 
 def check_facts(facts: Mapping[str, Any], before: Organisation) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
+from portal.accounts.organisation_facts import checked_by_kind
 from portal.accounts.viewsets import MembershipViewSet, OrganisationViewSet
 from portal.accounts.waiting import tasks_for
 from portal.core.auditing import declare
-from portal.core.extension_points import NoticeKind
+from portal.core.extension_points import NoticeKind, Point, Series
+from portal.core.page_cache.parts import kept_part
 
 hooks.register("portal_tasks", tasks_for)
 
@@ -33,6 +35,14 @@ def notice_kinds() -> Sequence[NoticeKind]:
             "accounts.account_made", gettext_lazy("An account was made"), always_mailed=True
         ),
     ]
+
+
+@hooks.register("portal_series", order=100)  # what the wings count stands first
+def organisations_by_kind(request: HttpRequest) -> Sequence[Series]:
+    """The organisations that the office has checked; only how many, of each kind."""
+    counted = kept_part(("organisations by kind",), checked_by_kind)
+    points = [Point(Organisation.Kind(kind).label, count) for kind, count in counted]
+    return [Series(_("Organisations on the portal"), _("organisations"), points)]
 
 
 @hooks.register("register_log_actions")

@@ -12,10 +12,10 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 from portal.core.addresses import an_address
+from portal.core.pictures import pictures_for, specs
 from portal.core.table_block import TableBlock
 
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
-GALLERY_RENDITION = "fill-640x480|format-webp"
 PROSE = [*INLINE, "ol", "ul", "document-link", "blockquote"]
 
 
@@ -246,7 +246,7 @@ class GalleryBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         shown = [item for item in value["items"] if item["image"]]
         wanted = {item["image"].pk for item in shown}
-        found = get_image_model().objects.prefetch_renditions(GALLERY_RENDITION).in_bulk(wanted)
+        found = get_image_model().objects.prefetch_renditions(*specs("gallery")).in_bulk(wanted)
         context["pictures"] = [
             {"image": found[item["image"].pk], "alt": item["alt"]} for item in shown
         ]
@@ -315,15 +315,13 @@ def contents(body: Any) -> list[str]:
 
 def block_pictures(body: Any) -> list[tuple[Any, str]]:
     """The images of a stream with the renditions that the blocks' templates ask for."""
-    wanted = {
-        "figure": ("image", "width-1200|format-webp"),
-        "video": ("poster", "fill-960x540|format-webp"),
-    }
-    found = []
+    wanted = {"figure": ("image", "figure"), "video": ("poster", "poster")}
+    found: list[tuple[Any, str]] = []
     for child in body:
         if child.block_type == "gallery":
-            found += [(item["image"], GALLERY_RENDITION) for item in child.value["items"]]
-        name, spec = wanted.get(child.block_type, ("", ""))
-        if name and child.value[name]:
-            found.append((child.value[name], spec))
+            for item in child.value["items"]:
+                found += pictures_for(item["image"], "gallery")
+        name, use = wanted.get(child.block_type, ("", ""))
+        if name:
+            found += pictures_for(child.value[name], use)
     return found

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import models
 from wagtail.models import Page
 
 from portal.core.demo_mode import DEMO_DOMAIN, demo_accounts_stand
+from portal.core.pictures import WRITES_AVIF
 
 GROUND_FLOOR = "portal"
 WINGS = frozenset({"competitions", "startups", "events"})
@@ -128,6 +129,24 @@ def check_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
 @register()
 def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return sqlite_without_immediate(settings.DATABASES)
+
+
+def pictures_without_avif(writes_avif: bool) -> list[CheckMessage]:
+    """portal.W001: this machine's Pillow cannot write AVIF, so pictures weigh twice as much."""
+    if writes_avif:
+        return []
+    return [
+        Warning(
+            "Pictures are made as WebP only: this Pillow was built without AVIF.",
+            hint="Install Pillow's own wheel, and publish pages with pictures once more.",
+            id="portal.W001",
+        )
+    ]
+
+
+@register()
+def check_pictures(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return pictures_without_avif(WRITES_AVIF)
 
 
 @register(Tags.database)

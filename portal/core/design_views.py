@@ -4,6 +4,7 @@ The words are samples, as those of the previews of blocks are, and stay Vietname
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.admin.auth import require_admin_access
+from wagtail.images import get_image_model
+
+from portal.core import charts
+from portal.core.extension_points import Point, Series, Upcoming
 
 ROLES = (
     *("surface", "raised", "sunken", "ink", "muted", "action", "danger", "warn-text"),
@@ -20,6 +25,19 @@ ROLES = (
 )
 TONES = ("ok", "info", "warn", "danger", "")
 CHIP_ICONS = {"ok": "check", "info": "info", "warn": "triangle-alert", "danger": "x", "": ""}
+
+SERIES = (
+    Series(
+        "Hồ sơ theo mùa",
+        "hồ sơ",
+        [Point("2024", 18), Point("2025", 42), Point("2026", 30), Point("2027", 61)],
+        over_time=True,
+    ),
+    Series(
+        "Tổ chức theo loại hình", "tổ chức", [Point("Doanh nghiệp", 24), Point("Hợp tác xã", 9)]
+    ),
+)
+AGENDA_DAY = datetime(2026, 12, 7, 10, tzinfo=UTC)
 
 
 class SampleForm(forms.Form):
@@ -64,6 +82,16 @@ def _samples() -> dict[str, Any]:
             {"label": "Tính mới", "value": "25", "share": 100},
             {"label": "Đội ngũ", "value": "15", "share": 60, "tone": "muted"},
         ],
+        "charts": [charts.chart_of(series) for series in SERIES],
+        "agenda": [
+            Upcoming("Hết hạn nộp hồ sơ", AGENDA_DAY, "Hạn chót", "#", "Cuộc thi 2027"),
+            Upcoming("Ngày hội kết nối", AGENDA_DAY + timedelta(days=24), "Sự kiện"),
+        ],
+        "partners": [
+            {"name": "Trường Đại học Ví Dụ", "url": "#"},
+            {"name": "Không có địa chỉ", "url": ""},
+        ],
+        "image": get_image_model().objects.order_by("-pk").first(),
         "timeline": [
             {"title": "Nhận hồ sơ", "when": "07/11/2026", "state": "done"},
             {"title": "Chấm điểm", "when": "15/12/2026", "state": "now", "text": "6 giám khảo"},

@@ -8,7 +8,7 @@ take a batch and return frozen dataclasses, so that a list never becomes a query
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 Text = str | Promise
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,40 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One number of a series and what it counts."""
+
+    label: Text
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers that belong together, drawn as one chart on the home page."""
+
+    title: Text
+    unit: Text
+    """What is counted, such as "entries"."""
+    points: Sequence[Point]
+    over_time: bool = False
+    """The points follow one another in time and stand as columns; else they lie as bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something that happens next and that anybody may come to or must not miss."""
+
+    title: Text
+    at: datetime
+    """When it begins, or the moment a deadline ends."""
+    kind: Text
+    """One or two words: "Deadline", "Results", "Event"."""
+    url: str = ""
+    detail: Text = ""
+    """What it belongs to, or where it takes place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """News for the home page, newest first; the first one leads."""
 
@@ -76,6 +111,8 @@ class Story:
     topic: Text = ""
     image: Any = None
     """A Wagtail image, or None: then a cover drawn from the motif stands in."""
+    list_url: str = ""
+    """Where all news stand that this one is among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +170,18 @@ class PortalFigures(Protocol):
     def __call__(self, request: HttpRequest) -> Sequence[Figure]: ...
 
 
+class PortalSeries(Protocol):
+    """Series for charts. An empty one, or one without anything counted, is not drawn."""
+
+    def __call__(self, request: HttpRequest) -> Sequence[Series]: ...
+
+
+class PortalUpcoming(Protocol):
+    """What is still ahead and has a public page; the home page sorts it and shows the next few."""
+
+    def __call__(self, request: HttpRequest) -> Sequence[Upcoming]: ...
+
+
 class PortalStories(Protocol):
     def __call__(self, request: HttpRequest) -> Sequence[Story]: ...
 
@@ -160,6 +209,8 @@ NAMES: Mapping[str, type] = {
     "portal_tasks": PortalTasks,
     "portal_milestones": PortalMilestones,
     "portal_figures": PortalFigures,
+    "portal_series": PortalSeries,
+    "portal_upcoming": PortalUpcoming,
     "portal_stories": PortalStories,
     "portal_notice_kinds": PortalNoticeKinds,
     "portal_search_documents": PortalSearchDocuments,
@@ -173,6 +224,18 @@ def providers(name: str) -> Sequence[Callable[..., Any]]:
     if name not in NAMES:
         raise KeyError(name)
     return hooks.get_hooks(name)
+
+
+def once(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
+    """What `make()` answers, asked once for this request: for providers that share what they read.
+
+    `name` says what it is, with the app's label in front.
+    """
+    kept: dict[str, Any] = request.__dict__.setdefault("_read_once", {})
+    if name not in kept:
+        kept[name] = make()
+    value: T = kept[name]
+    return value
 
 
 def gather(name: str, *arguments: Any) -> list[Any]:

@@ -1,9 +1,9 @@
 """What frames every page: menus, the two languages, the way to one's own work."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site, get_page_models
+from wagtail.models import Locale, Page, Site, get_page_models
 
+from portal.core.page_cache.parts import kept_part
 from portal.core.text import key_from
 
-if TYPE_CHECKING:
-    from wagtail.query import PageQuerySet
-
+HOME_DEPTH = 2
+"""How deep home pages stand in Wagtail's tree, right under its root."""
 UNTRANSLATED = "untranslated"
 """GET parameter with which a language link tells the page it leads to what was asked for."""
 
@@ -65,6 +65,11 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
     site = Site.find_for_request(request)
     if site is None:
         return []
+    key = ("main menu", site.pk, get_language())
+    return _marked(request, kept_part(key, lambda: _main_menu(request, site)))
+
+
+def _main_menu(request: HttpRequest, site: Site) -> list[MenuItem]:
     home = local_home(site)
     shown = home.get_descendants().live().in_menu().filter(depth__lte=home.depth + 2)
     pages = list(shown.order_by("path"))
@@ -98,8 +103,14 @@ def site_map(request: HttpRequest, page: Page) -> list[MenuItem]:
     return [item(one) for one in below[home.path]]
 
 
-def footer_menu(request: HttpRequest, pages: Iterable[Page]) -> list[MenuItem]:
+def footer_menu(request: HttpRequest, pages: Callable[[], Iterable[Page]]) -> list[MenuItem]:
     """The footer's pages in the reader's language; a page without translation keeps its own."""
+    site = Site.find_for_request(request)
+    key = ("footer", site and site.pk, get_language())
+    return _marked(request, kept_part(key, lambda: _footer_menu(request, pages())))
+
+
+def _footer_menu(request: HttpRequest, pages: Iterable[Page]) -> list[MenuItem]:
     chosen = [page for page in pages if page.live]
     translated = {
         page.translation_key: page
@@ -113,12 +124,19 @@ def footer_menu(request: HttpRequest, pages: Iterable[Page]) -> list[MenuItem]:
 
 def _item(page: Page, request: HttpRequest, children: Iterable[Page] = ()) -> MenuItem:
     url = page.get_url(request) or "/"
-    return MenuItem(
-        page.title,
-        url,
-        current=url != "/" and request.path.startswith(url),
-        children=tuple(_item(child, request) for child in children),
-    )
+    return MenuItem(page.title, url, children=tuple(_item(child, request) for child in children))
+
+
+def _marked(request: HttpRequest, items: Iterable[MenuItem]) -> list[MenuItem]:
+    """The same items, those marked that lead to where the reader is."""
+    return [
+        replace(
+            item,
+            current=item.url != "/" and request.path.startswith(item.url),
+            children=tuple(_marked(request, item.children)),
+        )
+        for item in items
+    ]
 
 
 def language_links(request: HttpRequest, page: Page | None = None) -> list[LanguageLink]:
@@ -143,14 +161,28 @@ def _address(request: HttpRequest) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def language_of(page: Page) -> str:
+    """The language a page is written in, without asking for its locale each time."""
+    languages = kept_part(
+        ("languages",), lambda: dict(Locale.objects.values_list("pk", "language_code"))
+    )
+    return languages.get(page.locale_id) or str(page.locale.language_code)
+
+
+def _family(keys: list[UUID]) -> dict[tuple[str, UUID], Page]:
+    """The live pages with these translation keys, by language and key."""
+    family = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+    return {(page.locale.language_code, page.translation_key): page for page in family}
+
+
 def _page_links(request: HttpRequest, page: Page) -> list[LanguageLink]:
     way = list(_way(page))
-    family = Page.objects.live().filter(translation_key__in=[step.translation_key for step in way])
-    found = {
-        (other.locale.language_code, other.translation_key): other
-        for other in family.select_related("locale")
-    }
-    own = page.locale.language_code
+    keys = [step.translation_key for step in way]
+    if page.depth == HOME_DEPTH:  # a handful of pages: each is read more often than it changes
+        found = kept_part(("family", page.translation_key), lambda: _family(keys))
+    else:
+        found = _family(keys)
+    own = language_of(page)
     below = request.path.removeprefix(page.get_url(request) or "")
     if below.startswith("/"):  # not under this page's address: a preview
         below = ""
@@ -202,10 +234,12 @@ def breadcrumbs(page: Page, request: HttpRequest) -> list[dict[str, str]]:
     return crumbs if len(crumbs) > 1 else []
 
 
-def _way(page: Page) -> "PageQuerySet":
+def _way(page: Page) -> Iterable[Page]:
     """The pages from the home page to this one, read once for breadcrumbs and languages."""
+    if page.depth == HOME_DEPTH:
+        return [page]
     way = getattr(page, "_way_from_home", None)
     if way is None:
-        way = page.get_ancestors(inclusive=True).filter(depth__gt=1)
+        way = page.get_ancestors(inclusive=True).filter(depth__gte=HOME_DEPTH)
         page._way_from_home = way
     return way

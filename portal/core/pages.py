@@ -1,20 +1,25 @@
 """The base of every page."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from portal.core import frame
 from portal.core.admin_slugs import VietnameseSlugInput
 from portal.core.blocks import block_pictures
+from portal.core.page_cache.parts import kept_part
 from portal.core.text import fold, nfc, slugify
 
 SHARE_RENDITION = "fill-1200x630|format-jpeg"
@@ -57,6 +62,19 @@ class BaseCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].widget = VietnameseSlugInput(locale=self.page.locale)
+
+
+class PublicPages(PageQuerySet):
+    """Pages for lists that everybody sees; which branches are private is asked once for all."""
+
+    def private_q(self) -> Q:
+        """See Wagtail's, which asks the database for each list of a page."""
+        found = kept_part(("private branches",), _private_branches)
+        return reduce(or_, (Q(path__startswith=path) for path in found), Q(pk__in=[]))
+
+
+def _private_branches() -> list[str]:
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 class BasePage(Page):

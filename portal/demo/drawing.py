@@ -13,7 +13,8 @@ MARGIN = 90
 FONTS = Path(settings.BASE_DIR) / "portal" / "static" / "portal" / "fonts"
 
 
-def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+def font_of(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """The portal's own typeface, in pixels of height; weights 400 and 600."""
     return ImageFont.truetype(FONTS / f"be-vietnam-pro-{weight}.woff2", size)
 
 
@@ -57,7 +58,7 @@ def _paragraph(
     pen: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: int, width: int, ink: str
 ) -> int:
     """Write `text` wrapped to the page; returns where it ends."""
-    font = _font(size, weight)
+    font = font_of(size, weight)
     line = ""
     for word in [*text.split(), ""]:
         longer = f"{line} {word}".strip()

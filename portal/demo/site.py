@@ -17,6 +17,7 @@ from portal.demo.content import articles as news
 from portal.demo.content import department
 from portal.demo.content import pages as words
 from portal.demo.covers import draw_cover
+from portal.demo.logos import draw_logo
 from portal.news.models import ArticlePage, NewsIndexPage, Topic
 from portal.pages.founding import found_site
 from portal.pages.models import (
@@ -30,6 +31,7 @@ from portal.pages.models import (
     SiteSettings,
     StandardPage,
 )
+from portal.pages.sections import default_arrangement
 
 
 def blocks(parts: Iterable[tuple[Any, ...]]) -> list[tuple[str, Any]]:
@@ -55,10 +57,12 @@ def _block(part: tuple[Any, ...]) -> tuple[str, Any]:
 def make_site(hostname: str, port: int) -> HomePage:
     """The home page in two languages, settings, standing pages and their footer links."""
     home = found_site(hostname, port)
+    partners = _partners()
     for code, facts in words.HOME.items():
         page = HomePage.objects.get(translation_key=home.translation_key, locale=_locale(code))
         for name, value in facts.items():
             setattr(page, name, value)
+        page.sections = _arrangement(partners[code])
         page.save_revision().publish()
     settings = SiteSettings.objects.get(site__is_default_site=True)
     settings.address_vi = "Số 1 đường Ví Dụ, phường Long An, tỉnh Tây Ninh"
@@ -71,6 +75,25 @@ def make_site(hostname: str, port: int) -> HomePage:
     home.refresh_from_db()
     _standing_pages(home, settings)
     return home
+
+
+def _arrangement(partners: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """The portal's own arrangement, with the partners' logos in it."""
+    return [
+        (name, {**value, "items": partners} if name == "partners" else value)
+        for name, value in default_arrangement()
+    ]
+
+
+def _partners() -> dict[str, list[dict[str, Any]]]:
+    """The invented partners by language; both name the same logos."""
+    found: dict[str, list[dict[str, Any]]] = {"vi": [], "en": []}
+    for name, name_en, words_of_logo, mark, colour, url in words.PARTNERS:
+        drawn = ContentFile(draw_logo(words_of_logo, mark, colour), f"{slugify(name)[:50]}.png")
+        image = get_image_model().objects.create(title=name, file=ImageFile(drawn, drawn.name))
+        for code, text in (("vi", name), ("en", name_en)):
+            found[code].append({"name": text, "url": url, "logo": image, "alt": ""})
+    return found
 
 
 def _standing_pages(home: HomePage, settings: SiteSettings) -> None:

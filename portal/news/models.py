@@ -15,13 +15,13 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
 from portal.core import clock
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
 from portal.core.languages import in_reader_language
-from portal.core.pages import BasePage
+from portal.core.pages import BasePage, PublicPages
+from portal.core.pictures import PLAIN_RENDITION, pictures_for, specs
 from portal.news import archives, sharing
 from portal.news.panels import WordOffer
 
@@ -30,8 +30,6 @@ ARTICLES_IN_FEED = 20
 RELATED = 3
 TOPIC = "chu-de"
 """The parameter of addresses that names a topic."""
-ROW_RENDITION = "fill-640x360|format-webp"
-LEAD_RENDITION = "fill-1200x675|format-webp"
 
 
 class Topic(models.Model):
@@ -64,17 +62,21 @@ class Topic(models.Model):
         return in_reader_language(self.label, self.label_en)
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(PublicPages):
     """Articles as lists need them."""
 
     def for_lists(self) -> "ArticleQuerySet":
         """Live ones, newest first, with topic and cover read at once."""
-        covers = get_image_model().objects.prefetch_renditions(ROW_RENDITION, LEAD_RENDITION)
+        renditions = get_image_model().get_rendition_model().objects
+        wanted = renditions.filter(filter_spec__in=specs("row", "lead"))
         return (
             self.live()
             .public()
-            .select_related("topic")
-            .prefetch_related(Prefetch("cover", queryset=covers))
+            .select_related("topic", "cover")
+            .prefetch_related(
+                # Where Wagtail looks for renditions before it asks for those of each image.
+                Prefetch("cover__renditions", queryset=wanted, to_attr="prefetched_renditions")
+            )
             .order_by("-day", "-pk")
         )
 
@@ -275,8 +277,9 @@ class ArticlePage(RoutablePageMixin, BasePage):
         return plain_text(self.body)
 
     def pictures(self) -> list[tuple[Any, str]]:
-        own = [(self.cover, spec) for spec in (ROW_RENDITION, LEAD_RENDITION) if self.cover]
-        return [*own, *super().pictures()]
+        own = pictures_for(self.cover, "row", "lead", "cover")
+        plain = [(self.cover, PLAIN_RENDITION)] if self.cover else []
+        return [*own, *plain, *super().pictures()]
 
     def related(self) -> list["ArticlePage"]:
         """Up to three other articles, of the same topic first, newest first."""
@@ -288,11 +291,13 @@ class ArticlePage(RoutablePageMixin, BasePage):
         return same
 
     def as_story(self, request: HttpRequest) -> Story:
-        """The article as lists show it."""
+        """The article as lists show it; its address stands right under that of its index."""
+        url = self.get_url(request) or ""
         return Story(
             title=self.title,
             summary=self.summary,
-            url=self.get_url(request) or "",
+            url=url,
+            list_url=url.removesuffix(f"{self.slug}/"),
             day=self.day,
             topic=self.topic.local_label if self.topic else "",
             image=self.cover,
@@ -311,7 +316,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
         if self.author_unit:
             article["author"] = {"@type": "Organization", "name": self.author_unit}
         if self.cover:
-            article["image"] = self.cover.get_rendition(LEAD_RENDITION).full_url
+            article["image"] = self.cover.get_rendition(PLAIN_RENDITION).full_url
         return [article]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

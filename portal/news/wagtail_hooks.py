@@ -20,7 +20,8 @@ from portal.news.models import ArticlePage, Topic
 from portal.news.permissions import may_add_article
 from portal.news.views import ImportWord
 
-STORIES_ON_HOME = 5
+STORIES_ON_HOME = 8
+"""As many as a home page can be told to show."""
 
 
 class TopicViewSet(SnippetViewSet):

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
 
 from portal.core import frame
 from portal.pages.models import SiteSettings
@@ -16,7 +15,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Names, menus and addresses for `base.html`."""
     if request.path_info.startswith("/admin/"):
         return {"portal_mode": settings.PORTAL_MODE}
-    site_settings = SimpleLazyObject(lambda: _settings_of(request))
+    site_settings = SimpleLazyObject(lambda: SiteSettings.kept_for(request))
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
@@ -26,9 +25,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_footer_menu": SimpleLazyObject(
             lambda: frame.footer_menu(
                 request,
-                [link.page for link in site_settings.footer_links.select_related("page")]
-                if site_settings
-                else [],
+                lambda: (
+                    [link.page for link in site_settings.footer_links.select_related("page")]
+                    if site_settings
+                    else []
+                ),
             )
         ),
         "portal_languages": SimpleLazyObject(lambda: frame.language_links(request)),
@@ -41,8 +42,3 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_admin_url": reverse("wagtailadmin_home") if signed_in and user.is_staff else "",
         "portal_account_url": reverse("accounts:profile") if signed_in else "",
     }
-
-
-def _settings_of(request: HttpRequest) -> SiteSettings | None:
-    """The site's settings; None before any site was founded."""
-    return SiteSettings.for_request(request) if Site.find_for_request(request) else None

@@ -8,6 +8,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
 from portal.pages.models import HomePage, SiteSettings
+from portal.pages.sections import default_arrangement
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def _home_in(home: HomePage, locale: Locale) -> None:
     other: HomePage = home.copy_for_translation(locale)
     other.title, other.draft_title, other.lead, other.summary = title, title, lead, ""
     other.live, other.has_unpublished_changes = True, False
-    other.body = []
+    other.sections = default_arrangement()
     other.save()
     other.save_revision().publish()
 

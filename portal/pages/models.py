@@ -1,6 +1,5 @@
 """Home, standard pages, contact, and the settings of the site."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,16 +15,22 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Site
 from wagtail.url_routing import RouteResult
 
-from portal.core import frame, timelines
+from portal.core import frame
 from portal.core.blocks import BodyBlock, contents, plain_text
-from portal.core.extension_points import gather
 from portal.core.languages import in_reader_language
+from portal.core.page_cache.parts import kept_part
 from portal.core.pages import BasePage
-from portal.news.models import NewsIndexPage
 from portal.pages.organisation import DepartmentUnit, Officer, OrganisationPage
+from portal.pages.sections import (
+    HomeFacts,
+    HomeSections,
+    default_arrangement,
+    section_pictures,
+    section_text,
+)
 
 __all__ = [
     "ContactPage",
@@ -46,13 +51,19 @@ class HomePage(BasePage):
     lead = models.CharField(
         _("what the portal does"), max_length=200, help_text=_("One sentence, under the title.")
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    sections = StreamField(
+        HomeSections(),
+        blank=True,
+        default=default_arrangement,
+        verbose_name=_("sections of the page"),
+        help_text=_("In the order they stand here. A section without anything to show is hidden."),
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("summary"),
-        FieldPanel("body"),
+        FieldPanel("sections"),
     ]
     template = "pages/home_page.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -62,7 +73,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def body_text(self) -> str:
-        return f"{self.lead} {plain_text(self.body)}"
+        return f"{self.lead} {section_text(self.sections)}"
+
+    def pictures(self) -> list[tuple[Any, str]]:
+        return [*super().pictures(), *section_pictures(self.sections)]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Under /en/ without an English home Wagtail would serve Vietnamese pages: it must not."""
@@ -76,24 +90,16 @@ class HomePage(BasePage):
         return redirect(self.get_url(request) or settings.SITE_URL)
 
     def _in_readers_language(self) -> bool:
-        return self.locale.language_code == (get_language() or settings.LANGUAGE_CODE)
+        return frame.language_of(self) == (get_language() or settings.LANGUAGE_CODE)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        doors = gather("portal_doors", request)
-        dated = sorted((door for door in doors if door.deadline), key=lambda door: door.deadline)
-        context["doors"] = [*dated, *(door for door in doors if not door.deadline)]
-        milestones = gather("portal_milestones", request)
-        context["season"] = timelines.steps(replace(step, url="") for step in milestones)
-        context["season_url"] = next((step.url for step in milestones), "")
-        context["figures"] = gather("portal_figures", request)
-        context["stories"] = gather("portal_stories", request)
-        context["news_index"] = NewsIndexPage.objects.live().filter(locale=self.locale_id).first()
+        context["facts"] = HomeFacts(request)
         return context
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The department and its site."""
-        settings_ = SiteSettings.for_request(request)
+        settings_ = SiteSettings.kept_for(request) or SiteSettings()
         department: dict[str, Any] = {
             "@type": "GovernmentOrganization",
             "@id": f"{self.full_url}#department",
@@ -110,7 +116,7 @@ class HomePage(BasePage):
             "@type": "WebSite",
             "name": settings_.name,
             "url": self.full_url,
-            "inLanguage": self.locale.language_code,
+            "inLanguage": frame.language_of(self),
             "publisher": {"@id": department["@id"]},
             "potentialAction": {
                 "@type": "SearchAction",
@@ -285,6 +291,14 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def kept_for(cls, request: HttpRequest) -> "SiteSettings | None":
+        """The site's settings, read by all pages and changed by none; None before any site."""
+        site = Site.find_for_request(request)
+        if site is None:
+            return None
+        return kept_part(("settings", site.pk), lambda: cls.for_site(site))
 
     @property
     def name(self) -> str:

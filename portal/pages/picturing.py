@@ -8,6 +8,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from portal.core.pages import BasePage
+from portal.core.pictures import by_image
 
 logger = logging.getLogger(__name__)
 
@@ -17,11 +18,11 @@ def make_pictures(page_id: int) -> int:
     """Make the renditions that the page's templates ask for. Returns how many pictures it has."""
     page = Page.objects.filter(pk=page_id).specific().first()
     pictures = page.pictures() if isinstance(page, BasePage) else []
-    for image, spec in pictures:
+    for image, specs in by_image(pictures):
         try:
-            image.get_rendition(spec)
+            image.get_renditions(*specs)
         except OSError:  # a lost or damaged original: the page shows the gap, the others are made
-            logger.exception("No rendition %s of image %s", spec, image.pk)
+            logger.exception("No renditions of image %s", image.pk)
     return len(pictures)
 
 

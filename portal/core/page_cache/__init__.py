@@ -3,6 +3,7 @@
     stamp.py       one value that all processes share; a new one makes every kept page worthless
     storing.py     the pages: in this process's memory, and in Redis where there is one
     middleware.py  who may be given a kept page, and what may be kept
+    parts.py       small things all pages read, such as menus; kept also where whole pages are not
     watching.py    which writes to the database change a public page
 
 A model says `shown_publicly = True`, or names the fields that show, and nothing else has to be
@@ -10,7 +11,6 @@ done (docs/decisions/007-page-cache.md). What knows better than its table calls 
 view that reads something of the query says so with `reads()`.
 """
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -31,8 +31,6 @@ def forget(using: str = DEFAULT_DB_ALIAS) -> None:
 
     A page drawn meanwhile from what stood before is kept under the old stamp, and so never shown.
     """
-    if not settings.PAGE_CACHE:
-        return
     connection = connections[using]
     if connection.in_atomic_block and _stands_already(connection):
         return

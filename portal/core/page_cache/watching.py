@@ -11,7 +11,6 @@ from functools import cache as once
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -51,7 +50,7 @@ def _look(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Mapping[str, Any]
 ) -> Any:
     result = execute(sql, params, many, context)
-    if settings.PAGE_CACHE and isinstance(sql, str) and changes_public(sql):
+    if isinstance(sql, str) and changes_public(sql):
         forget(context["connection"].alias)
     return result
 

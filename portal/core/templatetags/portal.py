@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core import clock
+from portal.core import clock, pictures
 from portal.core.structured_data import breadcrumbs, script_of
 from portal.core.text import format_money, slugify
 
@@ -88,6 +88,26 @@ def weekday_moment(value: datetime | None) -> str:
 
 
 @register.filter
+def weekday_time(value: datetime | None) -> str:
+    """17:00 Thứ Hai, beside a date that is drawn; in English Monday, 17:00 (GMT+7)."""
+    if not value:
+        return ""
+    local = _local(value)
+    time = format_date(local, "H:i")
+    if _english():
+        return f"{format_date(local, 'l')}, {time}{_zone(local)}"
+    return f"{time} {_WEEKDAYS_VI[local.weekday()]}"
+
+
+@register.filter
+def month_year(value: date | None) -> str:
+    """11/2026; in English Nov 2026."""
+    if not value:
+        return ""
+    return format_date(_local(value), "M Y" if _english() else "m/Y")
+
+
+@register.filter
 def receipt_moment(value: datetime | None) -> str:
     """The same with seconds, for receipts only."""
     return _moment(value or None, "H:i:s")
@@ -157,6 +177,12 @@ def structured_data(context: Context) -> SafeString:
 def icon(name: str, size: int = 20, css: str = "") -> dict[str, Any]:
     """One icon of the sprite; decoration beside a word, hidden from screen readers."""
     return {"name": name, "size": size, "class": css}
+
+
+@register.simple_tag
+def portal_picture(image: Any, use: str, alt: str = "", eager: bool = False) -> Any:
+    """A picture as `components/picture.html` shows it; `use` is a place of `pictures.USES`."""
+    return pictures.picture(image, use, alt=alt, eager=eager)
 
 
 @register.simple_tag

@@ -13,6 +13,51 @@ HOME = {
     },
 }
 
+# All invented. (Vietnamese name, English name, words of the logo, shape and colour of its mark,
+# address)
+PARTNERS = (
+    (
+        "Trường Đại học Vàm Cỏ (minh họa)",
+        "Vàm Cỏ University (demo)",
+        "Đại học Vàm Cỏ",
+        "waves",
+        "#1f4f7a",
+        "https://vamco.demo.example/",
+    ),
+    (
+        "Vườn ươm Trảng Bàng (minh họa)",
+        "Trảng Bàng Incubator (demo)",
+        "Vườn ươm Trảng Bàng",
+        "leaf",
+        "#0f5c4a",
+        "https://vuonuom.demo.example/",
+    ),
+    (
+        "Quỹ Hạt giống Phương Nam (minh họa)",
+        "Southern Seed Fund (demo)",
+        "Quỹ Hạt giống",
+        "rings",
+        "#8a2c18",
+        "https://quy.demo.example/",
+    ),
+    (
+        "Viện Nông nghiệp số (minh họa)",
+        "Digital Farming Institute (demo)",
+        "Viện Nông nghiệp số",
+        "grid",
+        "#6e4a00",
+        "",
+    ),
+    (
+        "Hội Doanh nhân trẻ Bến Lức (minh họa)",
+        "Bến Lức Young Entrepreneurs (demo)",
+        "Doanh nhân trẻ Bến Lức",
+        "peak",
+        "#123a52",
+        "https://hoi.demo.example/",
+    ),
+)
+
 # (key, in the main menu, in the footer, Vietnamese, English)
 STANDING = (
     (

@@ -118,8 +118,9 @@ def test_publishing_makes_the_pictures(
         article = ArticleFactory(parent=index, cover=True)
     made = set(article.cover.renditions.values_list("filter_spec", flat=True))
     assert {"fill-640x360|format-webp", "fill-1200x675|format-webp"} <= made
-    client.get("/tin-tuc/")
-    client.get(article.url)
+    assert {kind.rpartition("-")[2] for kind in made} == {"avif", "webp"}
+    for address in ("/", "/tin-tuc/", article.url, f"{article.url}luu/"):
+        assert client.get(address).status_code == 200
     assert set(article.cover.renditions.values_list("filter_spec", flat=True)) == made
 
 
