@@ -10,9 +10,7 @@ from competitions.season.models import CompetitionPage
 from portal.core.extension_points import SearchDocument, keys_among
 
 
-def documents(
-    language: str, things: Collection[str] | None = None
-) -> Iterator[SearchDocument]:
+def documents(language: str, things: Collection[str] | None = None) -> Iterator[SearchDocument]:
     """The public facts of each competition with a page in `language`, and its results.
 
     Where things are named, of those competitions only, with their results.

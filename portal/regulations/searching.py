@@ -9,9 +9,7 @@ from portal.core.extension_points import SearchDocument, keys_among
 from portal.regulations.models import OfficialDocument, RegulationsIndexPage
 
 
-def documents(
-    language: str, things: Collection[str] | None = None
-) -> Iterator[SearchDocument]:
+def documents(language: str, things: Collection[str] | None = None) -> Iterator[SearchDocument]:
     """Published documents below the public register of `language`, or those of some things.
 
     In English only those with an English subject; search offers the others in Vietnamese.

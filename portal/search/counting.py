@@ -2,8 +2,8 @@
 
 A search only leaves a line in the cache; the clock adds the lines up in the database. Searches that
 the page cache answers are added up in memory first, because a line costs more than such an answer.
-Lines may be lost (a cache that was emptied, more than `SLOTS` searches between two runs of the clock,
-a process that ends): these are numbers for editors, not for accounts.
+Lines may be lost (a cache that was emptied, a process that ends, more than `SLOTS` searches between
+two runs of the clock): these are numbers for editors, not for accounts.
 """
 
 import threading

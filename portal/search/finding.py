@@ -25,12 +25,13 @@ from portal.core import clock
 from portal.core.text import clean_line
 from portal.search.hits import Hits, hits_of, titles
 from portal.search.models import Document
-from portal.search.synonyms import Term, expanded, holding, meant_in, typed_in
+from portal.search.ranking import Ranking
+from portal.search.synonyms import Term, expanded, holding, typed_in
 from portal.search.words import searchable
 
 MAX_CHARS = 200
 MAX_WORDS = 8
-RANKED = 500
+RANKED = 200
 """The most that are put into order and listed. Of more, the index says which are the best."""
 SUGGESTED = 200
 """The most titles that are put into order."""
@@ -84,7 +85,7 @@ def visible(language: str) -> QuerySet[Document]:
     return Document.objects.filter(there).filter(Q(language=language) | ~Exists(translated))
 
 
-def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
+def find(query: Query, language: str, kind: str = "") -> Ranking:
     """Documents that hold every word or a synonym of it, the best first; the best `RANKED` at most.
 
     Accents that were typed are meant: what holds them, or a synonym, stands before what only looks
@@ -93,22 +94,7 @@ def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
     equals come whole words, a higher `rank`, the reader's language, the newer.
     """
     hits = hits_of(query, language)
-    if not hits.count(kind):
-        return Document.objects.none()
-    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
-    return (
-        _holding(query, language, hits.best(RANKED, kind))
-        .annotate(
-            forgiven=_first_of(meant_in(query.terms, "folded_text", "marked_text")),
-            step=_step(query),
-            partial=_first_of(Q(folded_text__contains=f" {query.phrase} ")),
-            foreign=foreign,
-        )
-        .order_by(
-            *("forgiven", "step", "partial", "-rank", "foreign"),
-            *(F("day").desc(nulls_last=True), "pk"),
-        )
-    )
+    return Ranking(query.terms, language, hits.best(RANKED, kind), certain=hits.certain)
 
 
 def _holding(query: Query, language: str, among: Collection[int]) -> QuerySet[Document]:
@@ -146,18 +132,6 @@ def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
         return {kind: count for kind in hits.kinds if (count := hits.count(kind))}
     found = _holding(query, language, hits.best(RANKED))
     return dict(found.values_list("kind").annotate(found=Count("pk")))
-
-
-def _step(query: Query) -> Case:
-    phrase = f" {query.phrase}"
-    return _first_of(
-        Q(folded_title=f"{phrase} "),
-        Q(folded_title__contains=phrase),
-        _as_typed(query, "folded_title"),
-        holding(query.terms, "folded_title", "marked_title"),
-        Q(folded_text__contains=phrase),
-        _as_typed(query, "folded_text"),
-    )
 
 
 def _as_typed(query: Query, folded: str) -> Q:

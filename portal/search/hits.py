@@ -126,7 +126,7 @@ def _ranges(term: Term) -> Iterator[Range]:
 def _holding(
     found: Found, terms: Iterable[Term], folded: bytes, marked: bytes, *, forgiving: bool = True
 ) -> int:
-    """As `synonyms.holding`, and as `synonyms.meant_in` when accents are not forgiven."""
+    """As `synonyms.holding`; also with the accents that were typed, when none are forgiven."""
     held = []
     for term in terms:
         typed = _typed(found, term, folded)

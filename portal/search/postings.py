@@ -104,9 +104,7 @@ class Found:
 
     def each(self, family: bytes) -> dict[str, int]:
         """The documents under each key of a family, by what the key says."""
-        return {
-            key[1:].decode(): some for key, some in self._by_key.items() if key[:1] == family
-        }
+        return {key[1:].decode(): some for key, some in self._by_key.items() if key[:1] == family}
 
 
 def by_order() -> Iterator[tuple[str, int, bytes]]:
@@ -198,9 +196,7 @@ def _change_block(
         stored.update((bytes(key), bytes(told)) for key, told in rows)
     nowhere: set[int] = set()
     now = {
-        key: packed(
-            (places(stored.get(key, b"")) - gone.get(key, nowhere)) | new.get(key, nowhere)
-        )
+        key: packed((places(stored.get(key, b"")) - gone.get(key, nowhere)) | new.get(key, nowhere))
         for key in keys
     }
     _write(block, stored, now)
@@ -258,7 +254,7 @@ def wanted(block: int, documents: "models.Manager[Any]" = Document.objects) -> d
     told = documents.filter(thing__in=here.values("thing"))
     for row in told.values_list("pk", "thing", "language", "visible_until", named=True):
         same[row.thing].append(row)
-    listed: "dict[bytes, array[int]]" = defaultdict(lambda: array("H"))
+    listed: dict[bytes, array[int]] = defaultdict(lambda: array("H"))
     for row in here.values_list(*_READ, named=True).iterator(chunk_size=500):
         for key in keys_of(row, [other for other in same[row.thing] if other.pk != row.pk]):
             listed[key].append(row.pk % BLOCK)

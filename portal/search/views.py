@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
@@ -25,6 +24,7 @@ from portal.search.finding import (
 from portal.search.middleware import HEADER
 from portal.search.models import Document
 from portal.search.promoting import promoted
+from portal.search.ranking import Ranking
 from portal.search.showing import excerpt, highlighted
 from portal.search.spelling import did_you_mean
 
@@ -32,7 +32,6 @@ RESULTS_PER_PAGE = 20
 SUGGESTIONS = 6
 SHORTEST_SUGGESTED = 2
 SUGGESTED = ("title", "url", "language")
-NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
 
 
 def kind_labels() -> dict[str, str]:
@@ -52,7 +51,7 @@ class CountedPaginator(Paginator):
     Only those that were put into order can be listed.
     """
 
-    def __init__(self, found: QuerySet[Document], total: int) -> None:
+    def __init__(self, found: Ranking, total: int) -> None:
         super().__init__(found, RESULTS_PER_PAGE)
         self.__dict__["count"] = min(total, RANKED)
 
@@ -75,7 +74,7 @@ class Results(TemplateView):
         kind = kind if kind in labels else ""
         counts = count_by_kind(query, language)
         total = counts.get(kind, 0) if kind else sum(counts.values())
-        found = find(query, language, kind).defer(*NEVER_SHOWN)
+        found = find(query, language, kind)
         if not kind and "page" not in self.request.GET:
             note(query, language, total)
             self.request.search_is_counted = True  # type: ignore[attr-defined]
