@@ -46,6 +46,10 @@ class Range(NamedTuple):
     first: bytes
     end: bytes
 
+    @property
+    def is_single(self) -> bool:
+        return self.end == self.first + b"\0"
+
 
 def exactly(family: bytes, word: str) -> Range:
     key = key_of(family, word)
@@ -86,8 +90,10 @@ class Found:
 
     def __init__(self, ranges: Iterable[Range], most: int | None = None) -> None:
         """Ask for them, all at once; for no more than `most` rows."""
-        wanted = Q(pk__in=[])
-        for one in sorted(set(ranges)):
+        asked = set(ranges)
+        single = {one for one in asked if one.is_single}
+        wanted = Q(key__in=sorted(one.first for one in single))
+        for one in sorted(asked - single):
             wanted |= Q(key__gte=one.first, key__lt=one.end)
         self._by_key: dict[bytes, int] = defaultdict(int)
         rows = Posting.objects.filter(wanted).values_list("key", "block", "places")
