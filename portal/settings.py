@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.middleware.RefuseNulBytes",
     "portal.core.middleware.ContentSecurityPolicy",
+    "portal.search.middleware.CountKeptSearches",
     "portal.core.page_cache.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.middleware.PathLocale",

@@ -203,7 +203,7 @@ def announce(competition: Competition, by: "User") -> Competition:
         ):
             move(round_track, RoundTrack.State.RUNNING)
         record("calls.announced", competition, user=by)
-        index_after_commit()
+        index_after_commit([f"competition:{competition.pk}"])
     return competition
 
 

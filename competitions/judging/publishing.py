@@ -177,7 +177,7 @@ def publish(decision: ResultDecision, by: User) -> ResultDecision:
         facts = {"entries": len(lines), "sha256": sha256}
         auditing.record("judging.result_published", decision, user=by, **facts)
         _tell_teams(round_track, [line.entry for line in lines])
-        index_after_commit()
+        index_after_commit([f"result:{round_track.round.competition_id}"])
     return decision
 
 

@@ -97,6 +97,10 @@ class CompetitionPage(RoutablePageMixin, BasePage):
         verbose_name = _("competition page")
         verbose_name_plural = _("competition pages")
 
+    def search_things(self) -> list[str] | None:
+        """The record's, which this app tells in the page's words."""
+        return [f"competition:{self.competition_id}", f"result:{self.competition_id}"]
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The page once the competition is announced, and its results once there are some."""
         if self.competition.state == Competition.State.DRAFT:

@@ -1,22 +1,30 @@
 """What search knows of competitions and their published results."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.judging.models import ResultDecision
 from competitions.season.models import CompetitionPage
-from portal.core.extension_points import SearchDocument
+from portal.core.extension_points import SearchDocument, keys_among
 
 
-def documents(language: str) -> Iterator[SearchDocument]:
-    """The public facts of each competition with a page in `language`, and its results."""
+def documents(language: str, things: Collection[str] | None = None) -> Iterator[SearchDocument]:
+    """The public facts of each competition with a page in `language`, and its results.
+
+    Where things are named, of those competitions only, with their results.
+    """
     pages = (
         CompetitionPage.objects.shown()
         .filter(locale__language_code=language)
         .prefetch_related("competition__tracks__prizes")
     )
+    if things is not None:
+        keys = {*(keys_among(things, "competition") or ()), *(keys_among(things, "result") or ())}
+        if not keys:
+            return
+        pages = pages.filter(competition__in=keys)
     shown = list(pages)
     results = _results([page.competition_id for page in shown])
     for page in shown:

@@ -1,6 +1,6 @@
 """What the season gives to home, search and the back office."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
@@ -77,5 +77,7 @@ def season_upcoming(request: HttpRequest) -> Sequence[Upcoming]:
 
 
 @hooks.register("portal_search_documents")
-def season_documents(language: str) -> Iterable[SearchDocument]:
-    return searching.documents(language)
+def season_documents(
+    language: str, things: Collection[str] | None = None
+) -> Iterable[SearchDocument]:
+    return searching.documents(language, things)

@@ -5,7 +5,7 @@ Each name below is a Wagtail hook. A provider in an app's `wagtail_hooks.py` is 
 take a batch and return frozen dataclasses, so that a list never becomes a query in a loop.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -191,7 +191,14 @@ class PortalNoticeKinds(Protocol):
 
 
 class PortalSearchDocuments(Protocol):
-    def __call__(self, language: str) -> Iterable[SearchDocument]: ...
+    """Everything public in a language; only the documents of some `things`, when they are named.
+
+    A thing is a document's key without its language: "competition:12".
+    """
+
+    def __call__(
+        self, language: str, things: Collection[str] | None = None
+    ) -> Iterable[SearchDocument]: ...
 
 
 class PortalRunDue(Protocol):
@@ -241,3 +248,10 @@ def once(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
 def gather(name: str, *arguments: Any) -> list[Any]:
     """Everything the providers of `name` answer, in one list."""
     return [item for provide in providers(name) for item in provide(*arguments)]
+
+
+def keys_among(things: Collection[str] | None, kind: str) -> list[str] | None:
+    """What stands behind "`kind`:" in the names of `things`; None when nothing was named."""
+    if things is None:
+        return None
+    return [key for name, _colon, key in (one.partition(":") for one in things) if name == kind]

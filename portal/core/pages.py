@@ -136,6 +136,10 @@ class BasePage(Page):
         """Plain text of the page's body; pages with a body override it."""
         return ""
 
+    def search_things(self) -> list[str] | None:
+        """What search looks at again when this page changes; None for everything there is."""
+        return [f"page:{self.translation_key}"]
+
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What machines are told of this page, as things of schema.org."""
         return []

@@ -1,22 +1,25 @@
 """The public list: what may be asked of it, in words of the address, and what it then shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
+from portal.core.text import vietnamese_order
 from portal.regulations.models.documents import (
     OfficialDocument,
     OfficialDocumentQuerySet,
     Relation,
     Standing,
 )
-from portal.regulations.models.vocabularies import DocumentKind, Issuer
+from portal.regulations.models.vocabularies import DocumentKind, Issuer, Vocabulary
 from portal.search.finding import Query, read_query
 from portal.search.synonyms import holding
+
+_WORD = ("pk", "label", "label_en", "slug", "order")
+Word = TypeVar("Word", bound=Vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,20 @@ class Choices:
 
 
 def choices() -> Choices:
-    """Kinds, issuers and years of published documents, in three queries."""
-    public = OfficialDocument.objects.published()
-    days = public.order_by().dates("issued_on", "year", order="DESC")
+    """Kinds, issuers and years of published documents, in one query."""
+    public = OfficialDocument.objects.published().order_by()
+    columns = [f"{part}__{name}" for part in ("kind", "issuer") for name in _WORD]
+    told = list(public.values_list("issued_on__year", *columns).distinct())
+    cut = 1 + len(_WORD)
     return Choices(
-        kinds=list(DocumentKind.objects.filter(Exists(public.filter(kind=OuterRef("pk"))))),
-        issuers=list(Issuer.objects.filter(Exists(public.filter(issuer=OuterRef("pk"))))),
-        years=[day.year for day in days],
+        kinds=_in_order(DocumentKind(*row) for row in {row[1:cut] for row in told}),
+        issuers=_in_order(Issuer(*row) for row in {row[cut:] for row in told}),
+        years=sorted({row[0] for row in told}, reverse=True),
     )
+
+
+def _in_order(words: Iterable[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: (word.order, vietnamese_order(word.label)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def save_document(document: OfficialDocument, by: "User") -> OfficialDocument:
             document.changed_at = clock.now()
             document.save()
             _log(document, before, by)
-            index_after_commit()
+            index_after_commit([f"regulation:{document.pk}"])
     except IntegrityError as error:
         raise Refused(
             _("A document of this issuer with this number is registered already."),
@@ -56,7 +56,7 @@ def delete_document(document: OfficialDocument, by: "User") -> None:
             Relation.objects.filter(document=document).delete()
             document.files.all().delete()
             OfficialDocument.objects.get(pk=document.pk).delete()
-            index_after_commit()
+            index_after_commit([f"regulation:{document.pk}"])
     except ProtectedError as error:
         raise Refused(
             _("Other records hold on to this document, so it stays."), code="protected"

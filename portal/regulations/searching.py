@@ -1,27 +1,30 @@
 """What search knows of official documents."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time
 
 from django.utils import timezone
 
-from portal.core.extension_points import SearchDocument
+from portal.core.extension_points import SearchDocument, keys_among
 from portal.regulations.models import OfficialDocument, RegulationsIndexPage
 
 
-def documents(language: str) -> Iterator[SearchDocument]:
-    """Published documents below the public register of `language`.
+def documents(language: str, things: Collection[str] | None = None) -> Iterator[SearchDocument]:
+    """Published documents below the public register of `language`, or those of some things.
 
     In English only those with an English subject; search offers the others in Vietnamese.
     """
     page = RegulationsIndexPage.public_in(language)
-    if page is None:
+    keys = keys_among(things, "regulation")
+    if page is None or keys == []:
         return
     base = page.get_url() or ""
     found = OfficialDocument.objects.published().select_related("kind", "issuer")
     if language == "en":
         found = found.exclude(subject_en="")
-    for document in found.order_by("pk"):
+    if keys is not None:
+        found = found.filter(pk__in=keys)
+    for document in found.order_by("pk").iterator(chunk_size=200):
         words = [document.local_subject, document.issuer.local_label, document.signatory]
         if language != "en":
             words.append(document.body_text())

@@ -1,6 +1,6 @@
 """What the register gives to search and the back office."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -24,8 +24,10 @@ def document_chooser() -> DocumentChooser:
 
 
 @hooks.register("portal_search_documents")
-def regulation_documents(language: str) -> Iterable[SearchDocument]:
-    return searching.documents(language)
+def regulation_documents(
+    language: str, things: Collection[str] | None = None
+) -> Iterable[SearchDocument]:
+    return searching.documents(language, things)
 
 
 @hooks.register("register_log_actions")

@@ -10,24 +10,30 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import page_published, page_unpublished, post_page_move
+        from wagtail.signals import (
+            page_published,
+            page_slug_changed,
+            page_unpublished,
+            post_page_move,
+        )
 
         from portal.core import page_cache
-        from portal.search.keeping_true import index_after_commit
+        from portal.search import keeping_true
 
         page_cache.reads("q", "loai")
 
+        page_published.connect(keeping_true.page_changed, dispatch_uid="search.published")
         # Deleting a live page unpublishes it first.
         for name, signal in {
-            "published": page_published,
             "unpublished": page_unpublished,
             "moved": post_page_move,
+            "renamed": page_slug_changed,
         }.items():
-            signal.connect(index_after_commit, dispatch_uid=f"search.{name}")
+            signal.connect(keeping_true.branch_changed, dispatch_uid=f"search.{name}")
         # A page that becomes private, or public again, is found no more, or again.
-        post_save.connect(
-            index_after_commit, sender=PageViewRestriction, dispatch_uid="search.restricted"
-        )
-        post_delete.connect(
-            index_after_commit, sender=PageViewRestriction, dispatch_uid="search.opened"
-        )
+        for name, change in {"restricted": post_save, "opened": post_delete}.items():
+            change.connect(
+                keeping_true.restriction_changed,
+                sender=PageViewRestriction,
+                dispatch_uid=f"search.{name}",
+            )

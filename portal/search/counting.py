@@ -1,12 +1,16 @@
 """Counting what people search for, without knowing who they are.
 
-A search only leaves a line in the cache; the clock adds the lines up in the database. Lines may be
-lost (a cache that was emptied, more than `SLOTS` searches between two runs of the clock): these are
-numbers for editors, not for accounts.
+A search only leaves a line in the cache; the clock adds the lines up in the database. Searches that
+the page cache answers are added up in memory first, because a line costs more than such an answer.
+Lines may be lost (a cache that was emptied, a process that ends, more than `SLOTS` searches between
+two runs of the clock): these are numbers for editors, not for accounts.
 """
 
+import threading
+import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
@@ -43,6 +47,7 @@ class Line:
     folded: str
     shown: str
     hits: int
+    times: int = 1
 
     @property
     def key(self) -> tuple[date, str, str]:
@@ -60,11 +65,55 @@ def names_somebody(text: str) -> bool:
 
 def note(query: Query, language: str, hits: int) -> None:
     """Remember one search until the clock comes; nothing that names somebody."""
+    if line := _line(query, language, hits):
+        _leave(line)
+
+
+def _line(query: Query, language: str, hits: int) -> Line | None:
     if not query.words or names_somebody(query.text):
-        return
-    today = clock.today()
-    line = Line(today, language, query.phrase[:200], query.text, hits)
+        return None
+    return Line(clock.today(), language, query.phrase[:200], query.text, hits)
+
+
+def _leave(line: Line) -> None:
     cache.set(_SLOT.format(_ticket() % SLOTS), line, _WAITING_SECONDS)
+
+
+class Kept:
+    """Searches of this process that the page cache answered, until they are left for the clock."""
+
+    WAIT = 10.0
+    """Seconds between two times that lines are left."""
+    MOST = 200
+    """Different searches kept; more wait no longer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lines: Counter[Line] = Counter()
+        self._left_at = 0.0
+
+    def note(self, query: Query, language: str, hits: int) -> None:
+        """As the function `note`, at the cost of a look into a dictionary."""
+        line = _line(query, language, hits)
+        if line is None:
+            return
+        with self._lock:
+            self._lines[line] += 1
+            now = time.monotonic()
+            if len(self._lines) < self.MOST and now - self._left_at < self.WAIT:
+                return
+            self._left_at = now
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave a line for each different search."""
+        with self._lock:
+            lines, self._lines = self._lines, Counter()
+        for line, times in lines.items():
+            _leave(replace(line, times=times))
+
+
+kept = Kept()
 
 
 def _ticket() -> int:
@@ -76,7 +125,8 @@ def _ticket() -> int:
 
 
 def flush() -> int:
-    """Add up in the database what waits in the cache. Returns how many searches."""
+    """Add up in the database what waits in the cache. Returns how many lines."""
+    kept.leave()
     if not cache.add(_BUSY, 1, 60):
         return 0
     try:
@@ -99,7 +149,7 @@ def add_up(lines: Iterable[Line]) -> None:
 
 
 def _add(lines: Sequence[Line]) -> None:
-    last, times = lines[-1], len(lines)
+    last, times = lines[-1], sum(line.times for line in lines)
     rows = QueryCount.objects.filter(day=last.day, language=last.language, folded=last.folded)
     if rows.update(times=F("times") + times, hits=last.hits, shown=last.shown):
         return

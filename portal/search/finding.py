@@ -1,7 +1,12 @@
-"""Finding documents by folded words; the same answers on SQLite and PostgreSQL."""
+"""Finding documents by folded words; the same answers on SQLite and PostgreSQL.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+The index (`hits.py`) says which documents come into question and how many there are. Only the best
+of them are put into order by their texts, so that a search costs what it shows and not what stands
+in the table.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import (
     Case,
@@ -18,12 +23,18 @@ from django.db.models import (
 
 from portal.core import clock
 from portal.core.text import clean_line
+from portal.search.hits import Hits, hits_of, titles
 from portal.search.models import Document
-from portal.search.synonyms import Term, expanded, holding, meant_in, typed_in
+from portal.search.ranking import Ranking
+from portal.search.synonyms import Term, expanded, holding, typed_in
 from portal.search.words import searchable
 
 MAX_CHARS = 200
 MAX_WORDS = 8
+RANKED = 200
+"""The most that are put into order and listed. Of more, the index says which are the best."""
+SUGGESTED = 200
+"""The most titles that are put into order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class Query:
     text: str
     words: tuple[str, ...]
     terms: tuple[Term, ...] = ()
+    known: dict[str, Hits] = field(default_factory=dict, compare=False, repr=False)
+    """What the index said already, by the reader's language: it is asked once for a page."""
 
     @property
     def phrase(self) -> str:
@@ -72,28 +85,22 @@ def visible(language: str) -> QuerySet[Document]:
     return Document.objects.filter(there).filter(Q(language=language) | ~Exists(translated))
 
 
-def find(query: Query, language: str, kind: str = "") -> QuerySet[Document]:
-    """Documents that hold every word or a synonym of it, the best first.
+def find(query: Query, language: str, kind: str = "") -> Ranking:
+    """Documents that hold every word or a synonym of it, the best first; the best `RANKED` at most.
 
     Accents that were typed are meant: what holds them, or a synonym, stands before what only looks
     like it. Then the title that is the query, titles that hold it as typed, that hold its words,
     that hold them by a synonym; texts that hold it as typed, that hold its words; the rest. Among
     equals come whole words, a higher `rank`, the reader's language, the newer.
     """
-    if not query.words:
-        return Document.objects.none()
-    found = visible(language).filter(holding(query.terms, "folded_text", "marked_text"))
-    if kind:
-        found = found.filter(kind=kind)
-    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
-    return found.annotate(
-        forgiven=_first_of(meant_in(query.terms, "folded_text", "marked_text")),
-        step=_step(query),
-        partial=_first_of(Q(folded_text__contains=f" {query.phrase} ")),
-        foreign=foreign,
-    ).order_by(
-        *("forgiven", "step", "partial", "-rank", "foreign"), F("day").desc(nulls_last=True), "pk"
-    )
+    hits = hits_of(query, language)
+    return Ranking(query.terms, language, hits.best(RANKED, kind), certain=hits.certain)
+
+
+def _holding(query: Query, language: str, among: Collection[int]) -> QuerySet[Document]:
+    """Those of a few documents that hold what is wanted, by their own texts."""
+    wanted = holding(query.terms, "folded_text", "marked_text")
+    return visible(language).filter(wanted, pk__in=among)
 
 
 def suggest(query: Query, language: str) -> QuerySet[Document]:
@@ -108,28 +115,23 @@ def suggest(query: Query, language: str) -> QuerySet[Document]:
     foreign = Case(When(language=language, then=Value(0)), default=Value(1))
     return (
         visible(language)
-        .filter(_as_typed(query, "folded_title"))
+        .filter(_as_typed(query, "folded_title"), pk__in=titles(query, language, SUGGESTED))
         .annotate(step=step, foreign=foreign)
         .order_by("step", "foreign", "-rank", F("day").desc(nulls_last=True), "pk")
     )
 
 
 def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
-    """How many there are of each kind."""
-    counted = find(query, language).order_by().values_list("kind").annotate(found=Count("pk"))
-    return dict(counted) if query.words else {}
+    """How many there are of each kind.
 
-
-def _step(query: Query) -> Case:
-    phrase = f" {query.phrase}"
-    return _first_of(
-        Q(folded_title=f"{phrase} "),
-        Q(folded_title__contains=phrase),
-        _as_typed(query, "folded_title"),
-        holding(query.terms, "folded_title", "marked_title"),
-        Q(folded_text__contains=phrase),
-        _as_typed(query, "folded_text"),
-    )
+    Where a synonym has several words, what holds them apart is left out only when no more than
+    `RANKED` documents come into question.
+    """
+    hits = hits_of(query, language)
+    if hits.certain or hits.count() > RANKED:
+        return {kind: count for kind in hits.kinds if (count := hits.count(kind))}
+    found = _holding(query, language, hits.best(RANKED))
+    return dict(found.values_list("kind").annotate(found=Count("pk")))
 
 
 def _as_typed(query: Query, folded: str) -> Q:

@@ -112,17 +112,6 @@ def holding(terms: Sequence[Term], folded: str, accented: str = "") -> Q:
     return wanted
 
 
-def meant_in(terms: Sequence[Term], folded: str, accented: str) -> Q:
-    """As `holding`, but the accents that were typed are not forgiven."""
-    wanted = Q()
-    for term in terms:
-        typed = typed_in(term, folded)
-        for word in term.accented:
-            typed &= Q((f"{accented}__contains", f" {word} "))
-        wanted &= typed | equal_in(term, folded, accented)
-    return wanted
-
-
 def typed_in(term: Term, folded: str) -> Q:
     """Each typed word begins a word of the column."""
     found = Q()

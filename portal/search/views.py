@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
@@ -13,9 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from portal.search.counting import note
-from portal.search.finding import Query, clean_query, count_by_kind, find, read_query, suggest
+from portal.search.finding import (
+    RANKED,
+    Query,
+    clean_query,
+    count_by_kind,
+    find,
+    read_query,
+    suggest,
+)
+from portal.search.middleware import HEADER
 from portal.search.models import Document
 from portal.search.promoting import promoted
+from portal.search.ranking import Ranking
 from portal.search.showing import excerpt, highlighted
 from portal.search.spelling import did_you_mean
 
@@ -23,7 +32,6 @@ RESULTS_PER_PAGE = 20
 SUGGESTIONS = 6
 SHORTEST_SUGGESTED = 2
 SUGGESTED = ("title", "url", "language")
-NEVER_SHOWN = ("folded_title", "folded_text", "marked_title", "marked_text")
 
 
 def kind_labels() -> dict[str, str]:
@@ -38,15 +46,25 @@ def kind_labels() -> dict[str, str]:
 
 
 class CountedPaginator(Paginator):
-    """Pages of results whose number the counts of the tabs have told already."""
+    """Pages of results whose number the counts of the tabs have told already.
 
-    def __init__(self, found: QuerySet[Document], total: int) -> None:
+    Only those that were put into order can be listed.
+    """
+
+    def __init__(self, found: Ranking, total: int) -> None:
         super().__init__(found, RESULTS_PER_PAGE)
-        self.__dict__["count"] = total
+        self.__dict__["count"] = min(total, RANKED)
 
 
 class Results(TemplateView):
     template_name = "search/results.html"
+    counts_as = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if self.counts_as:
+            response.headers[HEADER] = self.counts_as
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = read_query(self.request.GET.get("q", ""))
@@ -56,14 +74,18 @@ class Results(TemplateView):
         kind = kind if kind in labels else ""
         counts = count_by_kind(query, language)
         total = counts.get(kind, 0) if kind else sum(counts.values())
-        found = find(query, language, kind).defer(*NEVER_SHOWN)
+        found = find(query, language, kind)
         if not kind and "page" not in self.request.GET:
             note(query, language, total)
+            self.request.search_is_counted = True  # type: ignore[attr-defined]
+            self.counts_as = f"{language} {total}"
         page = CountedPaginator(found, total).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             query=query.text,
             tabs=self._tabs(query, kind, labels, counts),
             page_obj=page,
+            total=total,
+            listed=RANKED if total > RANKED else 0,
             meant=self._meant(query, language, counts),
             promoted=self._promoted(query, language) if page.number == 1 and not kind else [],
             results=[self._shown(document, query, language, labels) for document in page],
@@ -115,7 +137,7 @@ class Results(TemplateView):
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Up to six titles for what stands in the box so far, as a part of a page. One query.
+    """Up to six titles for what stands in the box so far, as a part of a page. Two queries.
 
     The same for everybody, so that the browser and a proxy may keep it for a minute.
     """

@@ -1,22 +1,21 @@
 """What search knows of pages, and when it looks again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from portal.core.extension_points import DueWork, SearchDocument
+from portal.core.extension_points import DueWork, SearchDocument, keys_among
 from portal.core.pages import BasePage
 from portal.search.admin_views import SearchReport, may_read_report
 from portal.search.counting import flush, forget_old
 from portal.search.indexing import rebuild
-from portal.search.models import Document
+from portal.search.models import IndexState
 from portal.search.viewsets import SearchGroup
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -52,9 +51,14 @@ def report_menu_item() -> MenuItem:
 
 
 @hooks.register("portal_search_documents")
-def pages(language: str) -> Iterable[SearchDocument]:
-    """Every live public page that describes itself, in its own language."""
+def pages(language: str, things: Collection[str] | None = None) -> Iterable[SearchDocument]:
+    """Every live public page that describes itself, in its own language; or those of things."""
+    keys = keys_among(things, "page")
+    if keys == []:
+        return
     live = Page.objects.live().public().filter(locale__language_code=language, depth__gt=1)
+    if keys is not None:
+        live = live.filter(translation_key__in=keys)
     for page in live.specific().iterator(chunk_size=100):
         if isinstance(page, BasePage) and page.search_kind:
             yield SearchDocument(
@@ -72,7 +76,7 @@ def pages(language: str) -> Iterable[SearchDocument]:
 @hooks.register("portal_run_due")
 def index_again(now: datetime) -> Sequence[DueWork]:
     """The clock keeps the table true when an event was missed: once an hour, not each minute."""
-    last = Document.objects.aggregate(last=Max("indexed_at"))["last"]
+    last = IndexState.objects.values_list("rebuilt_at", flat=True).first()
     if last is not None and now - last < LOOK_AGAIN:
         return []
     return [DueWork("search.documents", rebuild())]

@@ -1,10 +1,11 @@
-"""`make bench`: requests per second of a few pages, as ratios to a bare view.
+"""`make bench`: requests per second of a few pages, as ratios to a bare view; then the search.
 
 Starts the portal in demo mode on a free port with a demo season in a temporary folder, so that
 nothing of yours is touched: once with pages kept in memory, once without the page cache, and, when
 CACHE_URL names a Redis, once with pages kept there only. Absolute numbers depend on the machine.
 The ratio to a view that passes the same middleware and sends a body of the same size, measured
-right after the page on the same server, can be compared between runs.
+right after the page on the same server, can be compared between runs. `search.py` says what is
+measured of the search; `python -m tests.benchmarks search` measures nothing else.
 """
 
 import argparse
@@ -36,6 +37,16 @@ START_TIMEOUT = 60  # seconds
 
 def main() -> int:
     options = _options()
+    missed = _pages_missed(options) if options.part in {"all", "pages"} else 0
+    if options.part in {"all", "search"}:
+        print("\nsearch", flush=True)
+        own = [sys.executable, "-m", "tests.benchmarks.search"]
+        missed += subprocess.run(own, cwd=BASE_DIR, check=False).returncode
+    return 1 if missed else 0
+
+
+def _pages_missed(options: argparse.Namespace) -> int:
+    """Measure the pages; answer how many are slower than wanted."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         environment = _environment(Path(folder))
         for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
@@ -51,7 +62,7 @@ def main() -> int:
             missed += _serve_and_report("Redis", {**environment, **only_there}, options)
     if missed:
         print(f"Below what is wanted: {', '.join(missed)}")
-    return 1 if missed else 0
+    return len(missed)
 
 
 def _serve_and_report(
@@ -75,6 +86,7 @@ def _serve_and_report(
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["all", "pages", "search"], default="all")
     parser.add_argument("--connections", type=int, default=8, help="kept-alive connections")
     parser.add_argument("--seconds", type=float, default=3, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="measurements; the median counts")

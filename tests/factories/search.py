@@ -9,7 +9,7 @@ from typing import Any
 import factory
 
 from portal.core.extension_points import SearchDocument
-from portal.search.indexing import row_of
+from portal.search.indexing import row_of, write
 from portal.search.models import Document, Promotion
 
 
@@ -25,7 +25,7 @@ def document(key: str, title: str, text: str = "", **facts: Any) -> Document:
         **facts,
     )
     row = row_of(told)
-    row.save()
+    write([row])
     return row
 
 

@@ -32,6 +32,10 @@ class RegulationsIndexPage(RoutablePageMixin, BasePage):
         verbose_name = _("register of official documents")
         verbose_name_plural = _("registers of official documents")
 
+    def search_things(self) -> list[str] | None:
+        """Every document has its address below this page."""
+        return None
+
     @classmethod
     def public_in(cls, language: str) -> "RegulationsIndexPage | None":
         """The public register in a language, if an editor has made one."""

@@ -24,7 +24,7 @@ from tests.reading import page_of, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-LIST_QUERIES = 20
+LIST_QUERIES = 18
 DOCUMENT_QUERIES = 20
 FEED_QUERIES = 11
 

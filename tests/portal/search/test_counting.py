@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from portal.search import counting
 from portal.search.counting import Line, add_up, flush, most_asked, names_somebody
+from portal.search.middleware import HEADER
 from portal.search.models import QueryCount
 from portal.search.wagtail_hooks import count_searches
 from tests.factories.accounts import UserFactory
 from tests.factories.search import document
 from tests.reading import page_of, words
+from tests.with_page_cache import page_cache_on  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -211,3 +213,22 @@ def test_the_report_asks_the_same_for_any_number(
     add_up(Line(DAY, "vi", f"tin {number}", f"tin {number}", 0) for number in range(count))
     with django_assert_num_queries(2):
         assert len(most_asked(DAY, DAY)) == min(count, 50)
+
+
+@pytest.mark.usefixtures("page_cache_on")
+def test_searches_answered_from_the_page_cache_are_counted_too(
+    client: Client, at: At, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    at("2026-11-23 10:00:30")
+    document("a:1:vi", "Mãng cầu")
+    for _person in range(3):
+        search(client, "mang cau")
+    search(client, "mang cau", loai="page")
+    search(client, "an@demo.example")
+    with django_assert_num_queries(0):
+        answer = client.get("/tim-kiem/", {"q": "mang cau"})
+        client.get("/tim-kiem/", {"q": "an@demo.example"})
+    assert answer["X-Cache"] == "hit"
+    assert HEADER not in answer.headers
+    flush()
+    assert counted() == [("mang cau", "vi", 1, 4)]

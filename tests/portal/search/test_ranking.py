@@ -15,7 +15,7 @@ from tests.reading import page_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 Counted = Callable[..., Any]
-RESULT_PAGE_QUERIES = 10
+RESULT_PAGE_QUERIES = 11
 
 
 def found(typed: str, language: str = "vi") -> list[str]:
@@ -81,7 +81,7 @@ def test_what_is_over_is_not_found_and_hides_no_translation(
 
 
 @pytest.mark.parametrize("count", [1, 200])
-def test_one_query_for_the_results_and_one_for_the_tabs(
+def test_two_queries_for_the_results_and_one_for_the_tabs(
     count: int, django_assert_num_queries: Counted
 ) -> None:
     for number in range(count):
@@ -90,8 +90,8 @@ def test_one_query_for_the_results_and_one_for_the_tabs(
         query = read_query("khoi nghiep tin")
     with django_assert_num_queries(1):
         assert count_by_kind(query, "vi") == {"article": count}
-    with django_assert_num_queries(1):
-        assert len(find(query, "vi")) == count
+    with django_assert_num_queries(2):
+        assert len(find(query, "vi")[:20]) == min(count, 20)
 
 
 @pytest.mark.parametrize("count", [1, 200])
