@@ -26,6 +26,7 @@ from portal.core.languages import in_reader_language
 from portal.core.pages import BasePage
 from portal.news.models import NewsIndexPage
 from portal.pages.organisation import DepartmentUnit, Officer, OrganisationPage
+from portal.pages.review import ReviewTask
 
 __all__ = [
     "ContactPage",
@@ -34,6 +35,7 @@ __all__ = [
     "HomePage",
     "Officer",
     "OrganisationPage",
+    "ReviewTask",
     "SiteMapPage",
     "SiteSettings",
     "StandardPage",
@@ -253,6 +255,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     responsible_en = models.CharField(
         _("who is responsible, in English"), max_length=200, blank=True
     )
+    own_approval = models.BooleanField(
+        _("people may approve pages that they submitted themselves"),
+        default=False,
+        help_text=_("For offices so small that there is nobody else to read it."),
+    )
 
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -277,6 +284,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             ],
             heading=_("Contacts"),
         ),
+        MultiFieldPanel([FieldPanel("own_approval")], heading=_("Review")),
         InlinePanel("footer_links", label=_("link in the footer"), heading=_("Footer")),
     ]
 
