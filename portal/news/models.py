@@ -118,7 +118,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         wanted = request.GET.get(TOPIC, "")
         topic = next((topic for topic in topics if topic.slug == wanted), None)
         asked = request.GET.get(TAG, "")
-        tag = NewsTag.objects.filter(slug=asked).first()
+        tag = NewsTag.objects.filter(slug=asked).first() if asked else None
         articles = self.articles()
         if topic:
             articles = articles.filter(topic=topic)

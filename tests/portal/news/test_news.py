@@ -103,7 +103,7 @@ def test_the_list_asks_the_same_of_the_database_however_long(
         with CaptureQueriesContext(connection) as captured:
             client.get("/tin-tuc/")
         counts.append(len(captured))
-    assert counts == [23, 23, 23]
+    assert counts == [22, 22, 22]
 
 
 def test_the_feed_is_valid_atom(index: NewsIndexPage, client: Client) -> None:
