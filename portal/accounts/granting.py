@@ -20,10 +20,9 @@ from portal.core.models import ConsentText
 
 OPEN_BACK_OFFICE = Q(content_type__app_label="wagtailadmin", codename="access_admin")
 PAGE_ACTIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-FILE_ACTIONS = (
-    *("add_image", "change_image", "choose_image"),
-    *("add_document", "change_document", "choose_document"),
-)
+# Who may add a file may change their own.
+OWN_FILES = ("add_image", "choose_image", "add_document", "choose_document")
+EVERY_FILE = (*OWN_FILES, "change_image", "change_document")
 
 
 def _on(app_label: str, *actions: str, models: Iterable[str] = ()) -> Q:
@@ -72,6 +71,7 @@ GRANTS: dict[str, Q] = {
         | _on("core", "view", models=["administrativeunit", "unitchange", "consenttext"])
     ),
     roles.FRONT_DESK: OPEN_BACK_OFFICE,
+    roles.CONTRIBUTORS: OPEN_BACK_OFFICE,
 }
 # A director approves pages in the workflow, and Wagtail publishes them in the director's name.
 PAGE_ROLES: dict[str, tuple[str, ...]] = {
@@ -79,7 +79,13 @@ PAGE_ROLES: dict[str, tuple[str, ...]] = {
     roles.EDITORS: PAGE_ACTIONS,
     roles.DIRECTORS: ("publish_page",),
 }
-FILE_ROLES = (roles.ADMINISTRATORS, roles.EDITORS)
+FILE_ROLES: dict[str, tuple[str, ...]] = {
+    roles.ADMINISTRATORS: EVERY_FILE,
+    roles.EDITORS: EVERY_FILE,
+    # Who writes news below an index that is open to them (portal.pages.newsroom).
+    roles.OFFICERS: OWN_FILES,
+    roles.CONTRIBUTORS: OWN_FILES,
+}
 
 
 def grant_roles() -> None:
@@ -89,8 +95,8 @@ def grant_roles() -> None:
         group.permissions.add(*Permission.objects.filter(wanted))
     for name, actions in PAGE_ROLES.items():
         _grant_pages(Group.objects.get(name=name), actions)
-    for name in FILE_ROLES:
-        _grant_files(Group.objects.get(name=name))
+    for name, actions in FILE_ROLES.items():
+        _grant_files(Group.objects.get(name=name), actions)
 
 
 def _grant_pages(group: Group, actions: tuple[str, ...]) -> None:
@@ -106,12 +112,12 @@ def _grant_pages(group: Group, actions: tuple[str, ...]) -> None:
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
-def _grant_files(group: Group) -> None:
+def _grant_files(group: Group, actions: tuple[str, ...]) -> None:
     """Pictures and documents from the root collection down, where there is one."""
     collection = Collection.objects.filter(depth=1).first()
     if collection is not None:
         of_files = Permission.objects.filter(
-            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_ACTIONS
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=actions
         )
         for permission in of_files:
             GroupCollectionPermission.objects.get_or_create(

@@ -9,8 +9,10 @@ DIRECTORS = "Directors"
 EDITORS = "Editors"
 OFFICERS = "Officers"
 FRONT_DESK = "Front desk"
+CONTRIBUTORS = "Contributors"
+"""They write news and send it for review, and do nothing else."""
 
-ALL = (ADMINISTRATORS, DIRECTORS, EDITORS, OFFICERS, FRONT_DESK)
+ALL = (ADMINISTRATORS, DIRECTORS, EDITORS, OFFICERS, FRONT_DESK, CONTRIBUTORS)
 
 
 def has_role(user: Any, *roles: str) -> bool:
@@ -48,6 +50,7 @@ LABELS = {
     EDITORS: _("Editors"),
     OFFICERS: _("Officers"),
     FRONT_DESK: _("Front desk"),
+    CONTRIBUTORS: _("Contributors"),
 }
 
 

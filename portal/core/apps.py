@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_save
+        from wagtail.models import Revision
+
         from portal.core import (
             admin_dates,
             admin_slugs,
@@ -16,8 +19,12 @@ class CoreConfig(AppConfig):
             lookups,
         )
         from portal.core.page_cache.watching import watch
+        from portal.core.secrecy import pass_gate_when_scheduled
 
         admin_dates.install()
         admin_slugs.install()
         lookups.install()
+        pre_save.connect(
+            pass_gate_when_scheduled, sender=Revision, dispatch_uid="core.secrecy.scheduled"
+        )
         connection_created.connect(watch, dispatch_uid="core.page_cache")

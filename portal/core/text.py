@@ -81,6 +81,20 @@ def _plain(ch: str) -> str:
     return "".join(sign for sign in anyascii(ch).lower() if sign.isascii() and sign.isalnum())
 
 
+def same_words(text: str) -> str:
+    """Equal for texts that differ only in case, spaces, composition or the place of a tone.
+
+    "Hòa bình" and "HOÀ  BÌNH" are the same words; "hóa" is another one.
+    """
+    return nfc(" ".join(_toned_last(word) for word in clean_line(text).casefold().split(" ")))
+
+
+def _toned_last(word: str) -> str:
+    signs = unicodedata.normalize("NFD", word)
+    tones = sorted(ch for ch in signs if ch in _TONES)
+    return "".join([ch for ch in signs if ch not in _TONES] + tones)
+
+
 def word_count(text: str) -> int:
     """Words as a Vietnamese reader counts them: runs of non-spaces that hold a letter or digit."""
     return sum(1 for word in text.split() if any(ch.isalnum() for ch in word))

@@ -15,12 +15,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from portal.core import auditing
+from portal.core import auditing, secrecy
 from portal.core.content_checks import PortalChecker
 from portal.core.design_views import design
 from portal.core.extension_points import DueWork
+from portal.core.pages import BasePage
 from portal.core.viewsets import POLICIES, RegistersGroup
 
 for model, policy in POLICIES.items():
@@ -68,8 +70,16 @@ def log_actions(actions: LogActionRegistry) -> None:
             "units.opened": _("Administrative unit opened"),
             "units.closed": _("Administrative unit ended"),
             "units.corrected": _("Administrative unit corrected"),
+            "secrecy.checked": secrecy.LABEL,
         },
     )
+
+
+@hooks.register("before_publish_page")
+def keep_tick_of_editor(request: HttpRequest, page: Page) -> None:
+    """The editor's form was refused without the tick; without one here the gate refuses."""
+    if isinstance(page, BasePage) and secrecy.is_ticked(request.POST):
+        secrecy.confirm(page, page.latest_revision, by=request.user)
 
 
 @hooks.register("portal_run_due")

@@ -15,11 +15,11 @@ from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock, consenting
 from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
-from portal.demo import register, scaling, season, site
+from portal.demo import newsroom, register, scaling, season, site
 from portal.demo.content import people, units
 from portal.search.indexing import rebuild
 
-STEPS = 66
+STEPS = 67
 """About how many steps of progress a load has; each step of the scale adds two."""
 
 # Wagtail's first migration leaves a root and a welcome page.
@@ -72,6 +72,8 @@ def load(
         step()
         with clock.held_at(today):
             site.make_news(home, today, step)
+            newsroom.make_newsroom(today, made["chuyenvien"], made["bientap"])
+            step()
             register.make_register(home)
         competitions = [
             season.open_competition(cast),

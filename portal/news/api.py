@@ -13,6 +13,13 @@ from portal.news.models import ArticlePage
 router = Router(tags=["news"])
 
 
+class AttachmentOut(Schema):
+    title: str
+    url: str
+    kind: str
+    size: int
+
+
 class ArticleOut(Schema):
     title: str
     summary: str
@@ -20,6 +27,8 @@ class ArticleOut(Schema):
     topic: str
     page: str
     language: str
+    tags: list[str]
+    attachments: list[AttachmentOut]
 
     @staticmethod
     def resolve_topic(article: ArticlePage) -> str:
@@ -33,6 +42,22 @@ class ArticleOut(Schema):
     def resolve_language(article: ArticlePage) -> str:
         return str(article.locale.language_code)
 
+    @staticmethod
+    def resolve_tags(article: ArticlePage) -> list[str]:
+        return sorted(item.tag.name for item in article.tagged_items.all())
+
+    @staticmethod
+    def resolve_attachments(article: ArticlePage) -> list[AttachmentOut]:
+        return [
+            AttachmentOut(
+                title=one.document.title,
+                url=absolute(one.document.url),
+                kind=one.document.file_extension,
+                size=one.document.get_file_size() or 0,
+            )
+            for one in article.attachments.all()
+        ]
+
 
 @router.get("", response=list[ArticleOut], summary="Articles, the newest first")
 @paginate
@@ -40,5 +65,6 @@ def articles(request: HttpRequest, language: str = "vi") -> QuerySet[ArticlePage
     return (
         ArticlePage.objects.for_lists()
         .select_related("topic", "locale")
+        .prefetch_related("tagged_items__tag", "attachments__document")
         .filter(locale__language_code=language)
     )

@@ -10,4 +10,4 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from portal.core import page_cache
 
-        page_cache.reads("chu-de")
+        page_cache.reads("chu-de", "the")

@@ -10,26 +10,40 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
-from wagtail.models import PageManager
+from wagtail.models import Orderable, PageManager
 
 from portal.core import clock
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
 from portal.core.languages import in_reader_language
-from portal.core.pages import BasePage, PublicPages
+from portal.core.pages import BasePage, BasePageForm, PublicPages
 from portal.core.pictures import PLAIN_RENDITION, pictures_for, specs
 from portal.news import archives, sharing
 from portal.news.panels import WordOffer
+from portal.news.tags import ArticleTag, ArticleTagField, NewsTag
+
+__all__ = [
+    "ArticleAttachment",
+    "ArticlePage",
+    "ArticleTag",
+    "NewsIndexPage",
+    "NewsTag",
+    "Topic",
+]
 
 ARTICLES_PER_PAGE = 12
 ARTICLES_IN_FEED = 20
 RELATED = 3
 TOPIC = "chu-de"
 """The parameter of addresses that names a topic."""
+TAG = "the"
+"""The parameter of addresses that names a tag."""
 
 
 class Topic(models.Model):
@@ -104,14 +118,18 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
-        """Twelve articles a page, of one topic (`?chu-de=`) or all."""
+        """Twelve articles a page, of one topic (`?chu-de=`), with one tag (`?the=`), or all."""
         listed = ArticlePage.objects.child_of(self).live().public()
         topics = list(Topic.objects.filter(articles__in=listed).distinct())
         wanted = request.GET.get(TOPIC, "")
         topic = next((topic for topic in topics if topic.slug == wanted), None)
+        asked = request.GET.get(TAG, "")
+        tag = NewsTag.objects.filter(slug=asked).first() if asked else None
         articles = self.articles()
         if topic:
             articles = articles.filter(topic=topic)
+        if asked:
+            articles = articles.filter(tagged_items__tag=tag) if tag else articles.none()
         page = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
         return self.render(
             request,
@@ -119,8 +137,10 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "tabs": self._tabs(request, topics, topic),
                 "articles": page,
                 "rows": [article.as_story(request) for article in page],
-                "canonical_url": self._address(topic, page),
+                "canonical_url": self._address(topic, tag, page),
                 "topic": topic,
+                "tag": tag,
+                "tag_asked": asked,
                 "feed_url": self._feed_url(self.get_url(request), topic),
             },
         )
@@ -148,9 +168,10 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             ),
         ]
 
-    def _address(self, topic: Topic | None, page: ListPage) -> str:
+    def _address(self, topic: Topic | None, tag: NewsTag | None, page: ListPage) -> str:
         """The one address of this list, whatever else stood in the query."""
         parts = [f"{TOPIC}={topic.slug}"] if topic else []
+        parts += [f"{TAG}={tag.slug}"] if tag else []
         parts += [f"page={page.number}"] if page.number > 1 else []
         return f"{self.full_url}?{'&'.join(parts)}" if parts else str(self.full_url)
 
@@ -211,6 +232,17 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         )
 
 
+class ArticleForm(BasePageForm):
+    """The editor of an article."""
+
+    tags = ArticleTagField(
+        tag_model=NewsTag,
+        required=False,
+        label=_("tags"),
+        help_text=_("Separated by commas. Readers find the articles with the same tag by them."),
+    )
+
+
 class ArticlePage(RoutablePageMixin, BasePage):
     """One news article."""
 
@@ -241,8 +273,10 @@ class ArticlePage(RoutablePageMixin, BasePage):
     cover_caption = models.CharField(_("caption of the cover"), max_length=250, blank=True)
     author_unit = models.CharField(_("unit that wrote it"), max_length=160, blank=True, default="")
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
 
     objects = ArticleManager()
+    base_form_class = ArticleForm
     search_kind = "article"
     many_of_them = True
 
@@ -255,8 +289,14 @@ class ArticlePage(RoutablePageMixin, BasePage):
             heading=_("Cover"),
         ),
         FieldPanel("body"),
+        InlinePanel("attachments", heading=_("Attachments"), label=_("attachment")),
         MultiFieldPanel(
-            [FieldPanel("topic"), FieldPanel("author_unit"), FieldPanel("day")],
+            [
+                FieldPanel("topic"),
+                FieldPanel("tags", heading=_("Tags")),
+                FieldPanel("author_unit"),
+                FieldPanel("day"),
+            ],
             heading=_("About the article"),
         ),
     ]
@@ -280,6 +320,10 @@ class ArticlePage(RoutablePageMixin, BasePage):
         own = pictures_for(self.cover, "row", "lead", "cover")
         plain = [(self.cover, PLAIN_RENDITION)] if self.cover else []
         return [*own, *plain, *super().pictures()]
+
+    def attached(self) -> list[Any]:
+        """Its documents, in their order."""
+        return [one.document for one in self.attachments.select_related("document")]
 
     def related(self) -> list["ArticlePage"]:
         """Up to three other articles, of the same topic first, newest first."""
@@ -323,12 +367,35 @@ class ArticlePage(RoutablePageMixin, BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["related"] = [article.as_story(request) for article in self.related()]
         context["index_url"] = self.get_parent().get_url(request)
+        context["attachments"] = self.attached()
+        context["tags"] = sorted({item.tag for item in self.tagged_items.all()}, key=str)
         context["share_links"] = sharing.links(self.full_url, self.title)
         return context
 
     @path("luu/")
     def save_copy(self, request: HttpRequest) -> HttpResponse:
         """The article as one file to keep (Decree 42/2022, article 7: print and save)."""
-        response = render(request, "news/saved_article.html", {"page": self})
+        context = {"page": self, "attachments": self.attached()}
+        response = render(request, "news/saved_article.html", context)
         response["Content-Disposition"] = f'attachment; filename="{self.slug}.html"'
         return response
+
+
+class ArticleAttachment(Orderable):
+    """A document under an article."""
+
+    shown_publicly = True
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+
+    panels: ClassVar[list[Any]] = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -8,8 +8,19 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from wagtail import workflows
         from wagtail.signals import page_published
 
+        from portal.news.models import NewsIndexPage
+        from portal.pages import review_notices
+        from portal.pages.newsroom import open_when_first_published
         from portal.pages.picturing import make_pictures_after_commit
+        from portal.pages.review import ReviewTask
 
+        # The only kind of task that is offered: Wagtail's own never asks for the tick.
+        workflows.TASK_TYPES[:] = [ReviewTask]
+        review_notices.take_over()
+        page_published.connect(
+            open_when_first_published, sender=NewsIndexPage, dispatch_uid="pages.newsroom"
+        )
         page_published.connect(make_pictures_after_commit, dispatch_uid="pages.pictures")

@@ -7,7 +7,9 @@ from django.utils.translation import override
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
+from portal.news.models import NewsIndexPage
 from portal.pages.models import HomePage, SiteSettings
+from portal.pages.newsroom import open_newsroom
 from portal.pages.sections import default_arrangement
 
 
@@ -26,6 +28,8 @@ def found_site(hostname: str = "localhost", port: int = 80) -> HomePage:
         if not home.has_translation(locale):
             _home_in(home, locale)
     SiteSettings.objects.get_or_create(site=site)
+    for index in NewsIndexPage.objects.live():
+        open_newsroom(index)
     _remove_welcome_page()
     home.refresh_from_db()
     return home

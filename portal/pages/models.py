@@ -24,6 +24,7 @@ from portal.core.languages import in_reader_language
 from portal.core.page_cache.parts import kept_part
 from portal.core.pages import BasePage
 from portal.pages.organisation import DepartmentUnit, Officer, OrganisationPage
+from portal.pages.review import ReviewTask
 from portal.pages.sections import (
     HomeFacts,
     HomeSections,
@@ -39,6 +40,7 @@ __all__ = [
     "HomePage",
     "Officer",
     "OrganisationPage",
+    "ReviewTask",
     "SiteMapPage",
     "SiteSettings",
     "StandardPage",
@@ -259,6 +261,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     responsible_en = models.CharField(
         _("who is responsible, in English"), max_length=200, blank=True
     )
+    own_approval = models.BooleanField(
+        _("people may approve pages that they submitted themselves"),
+        default=False,
+        help_text=_("For offices so small that there is nobody else to read it."),
+    )
 
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -283,6 +290,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             ],
             heading=_("Contacts"),
         ),
+        MultiFieldPanel([FieldPanel("own_approval")], heading=_("Review")),
         InlinePanel("footer_links", label=_("link in the footer"), heading=_("Footer")),
     ]
 

@@ -1,7 +1,9 @@
 """The registers of the department, the report on what is missing and that of translations."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,21 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 
-from portal.pages import admin_views, translation_views
+from portal.core.extension_points import NoticeKind
+from portal.core.pages import BasePage
+from portal.pages import admin_views, publishing_views, translation_views
 from portal.pages.models import DepartmentUnit, Officer
 from portal.pages.permissions import may_see_translations
+from portal.pages.review import ReviewTask
 from portal.pages.translation_views import TranslationReport
+from portal.pages.waiting import tasks_for
+
+hooks.register("portal_tasks", tasks_for)
+# Before wagtail-localize's own, and after Wagtail's own: ours stand in their place.
+hooks.register("before_edit_page", publishing_views.publish_translation, order=-1)
+hooks.register("register_bulk_action", publishing_views.PublishMany, order=1)
 
 
 class UnitViewSet(ModelViewSet):
@@ -117,3 +129,32 @@ def one_report_of_translations(request: HttpRequest, menu_items: list[Any]) -> N
 
 
 hooks.register("portal_tasks", translation_views.tasks)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translation_urls() -> list[object]:
+    """Stands before wagtail-localize's own, and so answers at its address."""
+    view = publishing_views.UpdateTranslations.as_view()
+    path_ = "localize/update/<int:translation_source_id>/"
+    return [path(path_, view, name="update_translations_ticked")]
+
+
+@hooks.register("before_edit_page")
+def why_not_your_own(request: HttpRequest, page: Page) -> None:
+    """Whoever may not approve what they sent is told so, instead of missing a button."""
+    if request.method != "GET" or not isinstance(page, BasePage):
+        return
+    task = page.current_workflow_task
+    if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
+        verdict = task.verdict(page, request.user)
+        if not verdict:
+            messages.info(request, verdict.reason)
+
+
+@hooks.register("portal_notice_kinds")
+def notice_kinds() -> Sequence[NoticeKind]:
+    return [
+        NoticeKind("pages.submitted", _("A page waits for your review")),
+        NoticeKind("pages.returned", _("A page of yours is returned for changes")),
+        NoticeKind("pages.approved", _("A page of yours is approved")),
+    ]

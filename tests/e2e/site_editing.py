@@ -25,6 +25,7 @@ def publish_page(
         page.locator(f"[name={name}]").fill(text)
     for name, words in (choices or {}).items():
         page.locator(f"select[name={name}]").select_option(label=words)
+    page.locator("[name=no_state_secret]").check()
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
     page.locator("[name=action-publish]").click()
     expect(page.locator(".messages .success")).to_be_visible()

@@ -30,6 +30,7 @@ class UserFactory(DjangoModelFactory):
         editor = factory.Trait(role=roles.EDITORS)
         officer = factory.Trait(role=roles.OFFICERS)
         front_desk = factory.Trait(role=roles.FRONT_DESK)
+        contributor = factory.Trait(role=roles.CONTRIBUTORS)
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:

@@ -11,13 +11,14 @@ from typing import Any
 
 import factory
 import wagtail_factories
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
 from competitions.season.models import CompetitionIndexPage, CompetitionPage
 from portal.core import clock
 from portal.core.text import slugify
-from portal.news.models import ArticlePage, NewsIndexPage, Topic
+from portal.news.models import ArticleAttachment, ArticlePage, NewsIndexPage, Topic
 from portal.pages.models import ContactPage, HomePage, StandardPage
 
 
@@ -30,6 +31,14 @@ class ImageFactory(wagtail_factories.ImageFactory):
         model = get_image_model()
 
     title = factory.Sequence(lambda n: f"Ảnh {n}")
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    class Meta:
+        model = get_document_model()
+
+    title = factory.Sequence(lambda n: f"Tài liệu {n}")
+    file = factory.django.FileField(filename="tai-lieu.pdf", data=b"%PDF-1.4 mau")
 
 
 class LivePageFactory(factory.django.DjangoModelFactory):
@@ -82,7 +91,10 @@ class NewsIndexFactory(LivePageFactory):
 
 
 class ArticleFactory(LivePageFactory):
-    """`cover=True` gives it a picture; without one the motif stands in."""
+    """`cover=True` gives it a picture; without one the motif stands in.
+
+    `tags=["…"]` are words, `attached=[…]` documents (`DocumentFactory`).
+    """
 
     class Meta:
         model = ArticlePage
@@ -98,7 +110,16 @@ class ArticleFactory(LivePageFactory):
         if kwargs.get("cover") is True:
             kwargs["cover"] = ImageFactory()
             kwargs.setdefault("cover_alt", "Đội thi trên sân khấu")
-        return super()._create(model_class, *args, **kwargs)
+        tags, documents = kwargs.pop("tags", []), kwargs.pop("attached", [])
+        page = super()._create(model_class, *args, **kwargs)
+        if tags or documents:
+            page.tags.set(tags)
+            page.attachments.set(
+                ArticleAttachment(document=one, sort_order=order)
+                for order, one in enumerate(documents)
+            )
+            page.save()
+        return page
 
 
 class CompetitionIndexFactory(LivePageFactory):

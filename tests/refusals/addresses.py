@@ -9,12 +9,14 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
+from wagtail_localize.models import TranslationSource
 
 from competitions.entries.models import Entry
 from portal.core.models import AdministrativeUnit, ConsentText
 from portal.news.models import NewsIndexPage, Topic
 from portal.pages.models import DepartmentUnit, Officer
 from portal.search.models import Synonyms
+from tests.factories.pages import home
 from tests.factories.search import PromotionFactory
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
 
@@ -169,6 +171,10 @@ class Places:
     def _core(self, name: str, variant: str) -> dict[str, Any]:
         record = self.world.notice if name == "core:open_notice" else self.world.mail
         return {"pk": record.pk}
+
+    def _update_translations_ticked(self, name: str, variant: str) -> dict[str, Any]:
+        source, _made = TranslationSource.get_or_create_from_instance(home())
+        return {"translation_source_id": source.pk}
 
     def _lists(self, name: str, variant: str) -> dict[str, Any]:
         """Lists of the back office: one row of each."""

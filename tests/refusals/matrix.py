@@ -230,6 +230,8 @@ GET  calls_admin:use-form         login 403  403  403  403  403  403  200  403
 POST calls_admin:use-form         login 403  403  403  403  403  403  302  403
 GET  news_admin:import_word       login 403  403  403  403  200  home home home
 POST news_admin:import_word       login 403  403  403  403  200  home home home
+GET  update_translations_ticked   login 403  403  403  403  200  home home home
+POST update_translations_ticked   login 403  403  403  403  200  home home home
 GET  organisation:verify          login 403  403  403  403  home home 200  home
 POST organisation:verify          login 403  403  403  403  home home 302  home
 """

@@ -4,6 +4,7 @@ from portal.core.models.consent import ConsentRecord, ConsentText
 from portal.core.models.counters import Counter
 from portal.core.models.files import PageImage, PrivateFile
 from portal.core.models.notices import Notice, NoticePreference, SentMail
+from portal.core.models.secrecy import SecrecyCheck
 from portal.core.models.units import AdministrativeUnit, UnitChange
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "NoticePreference",
     "PageImage",
     "PrivateFile",
+    "SecrecyCheck",
     "SentMail",
     "UnitChange",
 ]

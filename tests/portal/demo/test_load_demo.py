@@ -191,6 +191,17 @@ class TestTheSeason(TestCase):
             answer = Client().get(page.get_url())
             assert answer.status_code == 200, page.get_url()
 
+    def test_one_article_waits_for_its_editor_and_one_has_attachments_and_tags(self) -> None:
+        waiting = ArticlePage.objects.get(live=False)
+        assert waiting.workflow_in_progress
+        assert waiting.wagtail_admin_comments.get().user.email == "bientap@demo.example"
+        editor = Client()
+        editor.force_login(User.objects.get(email="bientap@demo.example"))
+        assert waiting.title in editor.get(reverse("workspace:home")).content.decode()
+        dressed = ArticlePage.objects.get(attachments__isnull=False, attachments__sort_order=0)
+        assert dressed.attachments.count() == 2
+        assert len(dressed.tags.all()) == 3
+
     def test_nobody_outside_the_demo_is_named(self) -> None:
         addresses = TeamMember.objects.values_list("email", flat=True)
         assert all(address.endswith("@demo.example") for address in addresses)

@@ -4,10 +4,16 @@ import pytest
 from django.test import Client
 
 from portal.news.models import NewsIndexPage
-from tests.factories.pages import ArticleFactory, NewsIndexFactory, TopicFactory, home
+from tests.factories.pages import (
+    ArticleFactory,
+    DocumentFactory,
+    NewsIndexFactory,
+    TopicFactory,
+    home,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-QUERIES = 3
+QUERIES = 7
 
 
 @pytest.fixture
@@ -17,10 +23,16 @@ def index(site: object) -> NewsIndexPage:
 
 def test_live_articles_with_their_addresses(index: NewsIndexPage, client: Client) -> None:
     ArticleFactory(parent=index, title="Nháp", draft=True)
-    article = ArticleFactory(parent=index, topic=TopicFactory(label="Khởi nghiệp"))
+    plan = DocumentFactory(title="Kế hoạch")
+    topic = TopicFactory(label="Khởi nghiệp")
+    article = ArticleFactory(parent=index, topic=topic, tags=["OCOP"], attached=[plan])
     [found] = client.get("/api/v1/news").json()["items"]
     assert (found["title"], found["topic"]) == (article.title, "Khởi nghiệp")
     assert found["page"].endswith(article.url)
+    assert found["tags"] == ["OCOP"]
+    [attached] = found["attachments"]
+    assert (attached["title"], attached["kind"], attached["size"]) == ("Kế hoạch", "pdf", 12)
+    assert attached["url"].endswith(plan.url)
     assert client.get("/api/v1/news?language=en").json()["count"] == 0
 
 
@@ -28,8 +40,9 @@ def test_live_articles_with_their_addresses(index: NewsIndexPage, client: Client
 def test_the_list_costs_the_same(
     index: NewsIndexPage, client: Client, count: int, django_assert_num_queries
 ) -> None:
+    topic, plan = TopicFactory(), DocumentFactory()
     for _number in range(count):
-        ArticleFactory(parent=index)
+        ArticleFactory(parent=index, topic=topic, tags=["OCOP", "AI"], attached=[plan])
     client.get("/api/v1/news?limit=100")
     with django_assert_num_queries(QUERIES):
         assert len(client.get("/api/v1/news?limit=100").json()["items"]) == count

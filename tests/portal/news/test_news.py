@@ -2,6 +2,7 @@
 
 import base64
 import json
+import unicodedata
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import get_default_timezone
 
-from portal.news.models import ArticlePage, NewsIndexPage
+from portal.news.models import ArticlePage, NewsIndexPage, NewsTag
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import (
     ArticleFactory,
+    DocumentFactory,
     ImageFactory,
     NewsIndexFactory,
     TopicFactory,
@@ -323,3 +325,56 @@ def test_editors_keep_topics_and_cannot_delete_one_in_use(
     assert client.get("/admin/snippets/news/topic/", {"q": "Đào"}).status_code == 200
     with pytest.raises(ProtectedError):
         topic.delete()
+
+
+def test_attachments_stand_under_the_article_in_their_order(
+    index: NewsIndexPage, client: Client
+) -> None:
+    plan = DocumentFactory(title="Kế hoạch", file__filename="ke-hoach.docx")
+    form = DocumentFactory(title="Biểu mẫu")
+    article = ArticleFactory(parent=index, attached=[form, plan])
+    for address in (article.url, f"{article.url}luu/"):
+        page = soup(client, address)
+        links = page.find_all("a", href=lambda href: href and href.startswith("/documents/"))
+        assert [link["href"] for link in links] == [form.url, plan.url]
+        assert "DOCX, 12\xa0B" in page.get_text()
+    plan.delete()
+    assert "Kế hoạch" not in soup(client, article.url).get_text()
+
+
+def test_tags_lead_to_the_articles_that_carry_them(index: NewsIndexPage, client: Client) -> None:
+    contest = TopicFactory(label="Cuộc thi")
+    article = ArticleFactory(parent=index, title="Hòa giải", tags=["Hòa bình", "AI"])
+    ArticleFactory(parent=index, title="Cùng thẻ", tags=["Hòa bình"], topic=contest)
+    ArticleFactory(parent=index, title="Khác", topic=contest)
+    links = soup(client, article.url).select(".article__tags a")
+    assert [(link.get_text(), link["href"]) for link in links] == [
+        ("AI", "/tin-tuc/?the=ai"),
+        ("Hòa bình", "/tin-tuc/?the=hoa-binh"),
+    ]
+    page = soup(client, "/tin-tuc/?the=hoa-binh")
+    assert titles(page) == ["Cùng thẻ", "Hòa giải"]
+    assert page.select_one("link[rel=canonical]")["href"] == (
+        "http://localhost/tin-tuc/?the=hoa-binh"
+    )
+    assert titles(soup(client, "/tin-tuc/?the=hoa-binh&chu-de=cuoc-thi")) == ["Cùng thẻ"]
+
+
+@pytest.mark.parametrize("asked", ["khong-co", "Hòa bình", "'; --", "x" * 300])
+def test_a_tag_that_is_not_there_has_a_friendly_answer(
+    index: NewsIndexPage, client: Client, asked: str
+) -> None:
+    ArticleFactory(parent=index, tags=["Hòa bình"])
+    empty = page_of(client.get("/tin-tuc/", {"the": asked})).select_one(".empty")
+    assert "Không có bài viết nào mang thẻ này" in empty.get_text()
+    assert empty.select_one("a")["href"] == "/tin-tuc/"
+
+
+def test_a_tag_is_kept_once_however_it_is_written(index: NewsIndexPage) -> None:
+    ArticleFactory(parent=index, tags=["Hòa bình"])
+    form = ArticlePage.get_edit_handler().get_form_class()
+    field = form.base_fields["tags"]
+    typed = f"hoà  bình, HÒA BÌNH, Hóa học, {unicodedata.normalize('NFD', 'Chế biến')}, ,!"
+    assert set(field.clean(typed)) == {"!", "Hóa học", "Chế biến", "Hòa bình"}
+    clashing = [NewsTag.objects.create(name=name) for name in ("Hoa", "Hóa", "!")]
+    assert [tag.slug for tag in clashing] == ["hoa", "hoa-1", "the"]

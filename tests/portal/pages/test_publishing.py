@@ -6,10 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
+from portal.core.secrecy import FIELD
 from portal.pages.models import StandardPage
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import (
@@ -71,6 +77,9 @@ def test_an_editor_sends_a_page_to_the_director_s_review(editor: Client) -> None
     action = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
     director.post(action, {"comment": "Đồng ý"})
     page.refresh_from_db()
+    assert page.body_text() == ""  # without the tick nothing is approved
+    director.post(action, {"comment": "Đồng ý", FIELD: "on"})
+    page.refresh_from_db()
     assert page.body_text() == "Đoạn mới."
 
 
@@ -98,13 +107,15 @@ def test_a_cover_without_words_is_a_draft_at_most(client: Client) -> None:
         "author_unit": "",
         "topic": "",
         "day": "08:00 23/11/2026",
+        "tags": "",
+        "attachments": inline_formset([]),
     }
     url = f"/admin/pages/{page.pk}/edit/"
     response = client.post(url, form_of(page, **facts, **{"action-publish": "1"}))
     assert "Hãy mô tả ảnh bìa bằng một câu." in response.content.decode()
     page.refresh_from_db()
     assert not page.live
-    facts["cover_alt"] = "Đội thi"
+    facts |= {"cover_alt": "Đội thi", FIELD: "on"}
     client.post(url, form_of(page, **facts, **{"action-publish": "1"}))
     page.refresh_from_db()
     assert page.live

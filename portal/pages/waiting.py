@@ -1,0 +1,76 @@
+"""What waits in reviews: pages for those who approve them, returned ones for their writers."""
+
+from collections.abc import Sequence
+
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState, WorkflowState
+
+from portal.accounts.models import User
+from portal.core.extension_points import Task
+from portal.pages.permissions import own_approval
+from portal.pages.review import ReviewTask
+
+SHOWN = 30
+GROUP = _("News and pages")
+
+
+def tasks_for(user: User) -> Sequence[Task]:
+    """For "Việc của tôi"; only people of the department write and review pages."""
+    return [*_returned_to(user), *_for_review_by(user)] if user.is_staff else []
+
+
+def _for_review_by(user: User) -> list[Task]:
+    theirs = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
+    states = list(
+        TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=theirs.values("pk"))
+        .select_related("workflow_state__requested_by", "revision")
+        .defer("revision__content")
+        .order_by("started_at", "pk")[:SHOWN]
+    )
+    own = [state for state in states if state.workflow_state.requested_by_id == user.pk]
+    if own and not own_approval():
+        states = [state for state in states if state not in own]
+    return [
+        Task(
+            title=_("Review “%(title)s”") % {"title": state.revision.object_str},
+            detail=_("Sent by %(person)s, %(time)s.")
+            % {
+                "person": state.workflow_state.requested_by or "—",
+                "time": f"{localtime(state.started_at):%H:%M %d/%m/%Y}",
+            },
+            url=_edit(state),
+            action=_("Review"),
+            group=GROUP,
+        )
+        for state in states
+    ]
+
+
+def _returned_to(user: User) -> list[Task]:
+    states = (
+        TaskState.objects.filter(
+            workflowstate__requested_by=user,
+            workflowstate__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        )
+        .select_related("revision")
+        .defer("revision__content")
+        .order_by("finished_at", "pk")[:SHOWN]
+    )
+    return [
+        Task(
+            title=_("Correct “%(title)s”") % {"title": state.revision.object_str},
+            detail=truncatechars(state.comment, 200) or _("Returned for changes."),
+            url=_edit(state),
+            action=_("Open"),
+            group=GROUP,
+            urgent=True,
+        )
+        for state in states
+    ]
+
+
+def _edit(state: TaskState) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[state.revision.object_id])
