@@ -204,8 +204,8 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 2000},
         },
     }
-# Off until a province switches it on: it is new, and a slow page is better than a wrong one.
-PAGE_CACHE = env.bool("PAGE_CACHE", False)
+# Off where templates are written: it knows what changes in the database, not in files.
+PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
 PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)  # of each web process
 
 # Background tasks -------------------------------------------------------------------------

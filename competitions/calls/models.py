@@ -13,6 +13,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core import clock
 from portal.core.languages import in_reader_language
@@ -159,7 +160,7 @@ class RoundTrack(models.Model):
         MARKING = "marking", _("Marking")
         DELIBERATING = "deliberating", _("Deliberating")
         DECIDED = "decided", _("Decided")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("result", "Published")
 
     class Phase(models.TextChoices):
         """What people are told: the stored state refined by the clock."""
@@ -172,7 +173,7 @@ class RoundTrack(models.Model):
         MARKING = "marking", _("Marking")
         DELIBERATING = "deliberating", _("Deliberating")
         DECIDED = "decided", _("Decided")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("result", "Published")
 
     legal_weight = True
     shown_publicly = True

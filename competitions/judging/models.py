@@ -307,7 +307,7 @@ class ResultDecision(models.Model):
         PREPARED = "prepared", _("Being prepared")
         PROPOSED = "proposed", _("Waiting for approval")
         APPROVED = "approved", _("Approved")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("result", "Published")
 
     legal_weight = True
     shown_publicly = True

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from competitions.calls.models import RoundTrack
 from competitions.judging.admitting import entries_short_of_judges
@@ -140,7 +140,8 @@ def _officer_task(row: Any) -> NextStep | None:
     if row.decision_state in {None, ResultDecision.State.PREPARED}:
         return "result", _("Prepare the decision"), _("Open the result"), row.results_at
     if row.decision_state == ResultDecision.State.APPROVED:
-        return "result", _("The result is approved: publish it"), _("Publish"), row.results_at
+        title = _("The result is approved: publish it")
+        return "result", title, pgettext("result", "Publish"), row.results_at
     return None
 
 

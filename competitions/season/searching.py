@@ -5,9 +5,14 @@ from collections.abc import Collection, Iterator
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.calls.queries import competitions_open
 from competitions.judging.models import ResultDecision
 from competitions.season.models import CompetitionPage
+from portal.core import clock
 from portal.core.extension_points import SearchDocument, keys_among
+
+OPEN, UNDER_WAY, OVER = 1, 0, -1
+"""Of equally good finds the competition that takes entries stands first, what is over last."""
 
 
 def documents(language: str, things: Collection[str] | None = None) -> Iterator[SearchDocument]:
@@ -27,13 +32,16 @@ def documents(language: str, things: Collection[str] | None = None) -> Iterator[
         pages = pages.filter(competition__in=keys)
     shown = list(pages)
     results = _results([page.competition_id for page in shown])
+    taking = set(competitions_open(clock.now()).values_list("pk", flat=True))
     for page in shown:
-        yield _competition(page, language)
-        if decisions := results.get(page.competition_id):
+        decisions = results.get(page.competition_id)
+        rank = OPEN if page.competition_id in taking else OVER if decisions else UNDER_WAY
+        yield _competition(page, language, rank)
+        if decisions:
             yield _result(page, decisions, language)
 
 
-def _competition(page: CompetitionPage, language: str) -> SearchDocument:
+def _competition(page: CompetitionPage, language: str, rank: int) -> SearchDocument:
     competition = page.competition
     words = [competition.title, competition.title_en, str(competition.year)]
     for track in competition.tracks.all():
@@ -48,6 +56,7 @@ def _competition(page: CompetitionPage, language: str) -> SearchDocument:
         body=f"{page.body_text()} {' '.join(words)}",
         url=page.get_url() or "",
         day=page.first_published_at,
+        rank=rank,
     )
 
 

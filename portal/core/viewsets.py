@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
@@ -146,7 +146,7 @@ class SentMailViewSet(ModelViewSet):
     menu_label = gettext_lazy("Sent mails")
     list_display = [
         Column("subject", label=gettext_lazy("Subject")),
-        Column("to", label=gettext_lazy("To")),
+        Column("to", label=pgettext_lazy("mail", "To")),
         Column("kind", label=gettext_lazy("Kind")),
         DateColumn("sent_at", label=gettext_lazy("Sent")),
         Column("error", label=gettext_lazy("Error")),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -232,7 +233,9 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     )
     short_name = models.CharField(_("short name"), max_length=40, default="ĐMST Tây Ninh")
     owner_vi = models.CharField(
-        _("owner"), max_length=160, default="Sở Khoa học và Công nghệ tỉnh Tây Ninh"
+        pgettext_lazy("portal", "owner"),
+        max_length=160,
+        default="Sở Khoa học và Công nghệ tỉnh Tây Ninh",
     )
     owner_en = models.CharField(
         _("owner in English"),

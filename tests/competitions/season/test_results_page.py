@@ -9,8 +9,10 @@ from django.test import Client
 from competitions.calls.models import Competition, Round, RoundTrack
 from competitions.judging import deciding, publishing
 from competitions.judging.models import EntryInRound, ResultDecision
+from competitions.season.models import CompetitionPage
 from portal.core import clock
 from portal.search.indexing import rebuild
+from tests.factories.entries import OpenCompetitionFactory
 from tests.factories.judging import JudgingRound, decision_pdf, make_round
 from tests.factories.pages import CompetitionPageFactory, home
 from tests.reading import page_of
@@ -180,3 +182,15 @@ def test_the_language_switch_keeps_to_the_results(judged: JudgingRound, client: 
     assert page.select_one("link[rel=canonical]")["href"] == f"http://localhost{URL}ket-qua/"
     crumbs = [crumb.get_text(strip=True) for crumb in page.select(".breadcrumbs li")]
     assert crumbs == ["Trang chủ", "Cuộc thi", "Cuộc thi 2026", "Kết quả"]
+
+
+def test_search_puts_the_open_competition_first_and_what_is_over_last(
+    judged: JudgingRound, client: Client
+) -> None:
+    index = CompetitionPage.objects.get().get_parent()
+    taking = OpenCompetitionFactory(title="Cuộc thi 2027", year=2027)
+    CompetitionPageFactory(parent=index, competition=taking)
+    publish(judged)
+    rebuild()
+    found = page_of(client.get("/tim-kiem/?q=cuoc+thi&loai=competition")).select(".row__title")
+    assert [" ".join(row.get_text().split()) for row in found] == ["Cuộc thi 2027", "Cuộc thi 2026"]
