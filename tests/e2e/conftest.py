@@ -49,17 +49,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
-    """`no_cover` leaves out the test only; loading the demo for it takes as long."""
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Coverage is measured by the quick tests: tracing costs a third more, and these are slow.
+
+    pytest-cov's own mark leaves out neither fixtures, such as the loading of the demo, nor itself
+    where --no-cov is given.
+    """
     plugin = item.config.pluginmanager.getplugin("_cov")
     controller = plugin and plugin.cov_controller
-    if controller is None or item.get_closest_marker("no_cover") is None:
-        return (yield)
-    controller.pause()
+    if controller:
+        controller.pause()
     try:
         return (yield)
     finally:
-        controller.resume()
+        if controller:
+            controller.resume()
 
 
 @pytest.fixture(scope="package")
