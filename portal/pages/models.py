@@ -30,7 +30,6 @@ from portal.pages.sections import (
     HomeSections,
     default_arrangement,
     section_pictures,
-    section_text,
 )
 
 __all__ = [
@@ -75,7 +74,7 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def body_text(self) -> str:
-        return f"{self.lead} {section_text(self.sections)}"
+        return f"{self.lead} {plain_text(self.sections)}"
 
     def pictures(self) -> list[tuple[Any, str]]:
         return [*super().pictures(), *section_pictures(self.sections)]

@@ -21,7 +21,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from portal.core import charts, clock, timelines
 from portal.core.addresses import an_address
-from portal.core.blocks import BodyBlock, block_pictures, plain_text
+from portal.core.blocks import BodyBlock, block_pictures
 from portal.core.extension_points import Door, Figure, Milestone, Series, Story, Upcoming, gather
 from portal.core.pictures import LOGO_RENDITION
 
@@ -329,8 +329,3 @@ def section_pictures(sections: Any) -> list[tuple[Any, str]]:
         elif section.block_type == "content":
             found += block_pictures(section.value["body"])
     return found
-
-
-def section_text(sections: Any) -> str:
-    """The words an editor wrote into sections, for search."""
-    return plain_text(sections)

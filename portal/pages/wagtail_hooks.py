@@ -24,6 +24,7 @@ from portal.pages.translation_views import TranslationReport
 from portal.pages.waiting import tasks_for
 
 hooks.register("portal_tasks", tasks_for)
+hooks.register("portal_tasks", translation_views.tasks)
 # Before wagtail-localize's own, and after Wagtail's own: ours stand in their place.
 hooks.register("before_edit_page", publishing_views.publish_translation, order=-1)
 hooks.register("register_bulk_action", publishing_views.PublishMany, order=1)
@@ -126,9 +127,6 @@ def one_report_of_translations(request: HttpRequest, menu_items: list[Any]) -> N
     """wagtail-localize's own knows neither missing translations nor sources that changed."""
     theirs = reverse("wagtail_localize:translations_report")
     menu_items[:] = [item for item in menu_items if item.url != theirs]
-
-
-hooks.register("portal_tasks", translation_views.tasks)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState, WorkflowState
 
 from portal.accounts.models import User
 from portal.core.extension_points import Task
+from portal.core.templatetags.portal import moment
 from portal.pages.permissions import own_approval
 from portal.pages.review import ReviewTask
 
@@ -39,7 +39,7 @@ def _for_review_by(user: User) -> list[Task]:
             detail=_("Sent by %(person)s, %(time)s.")
             % {
                 "person": state.workflow_state.requested_by or "—",
-                "time": f"{localtime(state.started_at):%H:%M %d/%m/%Y}",
+                "time": moment(state.started_at),
             },
             url=_edit(state),
             action=_("Review"),
