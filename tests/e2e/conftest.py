@@ -48,22 +48,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Coverage is measured by the quick tests: tracing costs a third more, and these are slow.
 
     pytest-cov's own mark leaves out neither fixtures, such as the loading of the demo, nor itself
-    where --no-cov is given.
+    where --no-cov is given. These are plain hooks: a tracer that is set from a generator, as hook
+    wrappers are, is gone in Python 3.11 when the generator ends.
     """
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    controller = plugin and plugin.cov_controller
-    if controller:
+    if controller := _coverage_of(item):
         controller.pause()
-    try:
-        return (yield)
-    finally:
-        if controller:
-            controller.resume()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    if controller := _coverage_of(item):
+        controller.resume()
+
+
+def _coverage_of(item: pytest.Item) -> Any:
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    return plugin and plugin.cov_controller
 
 
 @pytest.fixture(scope="package")
