@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -22,6 +24,7 @@ from portal.core import auditing, secrecy
 from portal.core.content_checks import PortalChecker
 from portal.core.design_views import design
 from portal.core.extension_points import DueWork
+from portal.core.link_words import vague_links
 from portal.core.pages import BasePage
 from portal.core.viewsets import POLICIES, RegistersGroup
 
@@ -80,6 +83,24 @@ def keep_tick_of_editor(request: HttpRequest, page: Page) -> None:
     """The editor's form was refused without the tick; without one here the gate refuses."""
     if isinstance(page, BasePage) and secrecy.is_ticked(request.POST):
         secrecy.confirm(page, page.latest_revision, by=request.user)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def name_vague_links(request: HttpRequest, page: Page) -> None:
+    """A word to the editor, never a refusal: some sentences carry the meaning around the link.
+
+    What saves by itself while somebody writes is not answered: it shows no screen.
+    """
+    if request.accepts("text/html") and (found := vague_links(page)):
+        text = ngettext(
+            "The words of this link do not say where it leads: %(links)s. Name what the reader"
+            " finds there, such as the title of the document.",
+            "The words of these links do not say where they lead: %(links)s. Name what the reader"
+            " finds there, such as the title of the document.",
+            len(found),
+        )
+        messages.warning(request, text % {"links": ", ".join(f"“{words}”" for words in found)})
 
 
 @hooks.register("portal_run_due")
