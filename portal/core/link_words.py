@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.core.text import fold
+from portal.core.text import same_words
 
 _SAY_NOTHING = frozenset(
-    fold(words)
+    same_words(words)
     for words in (
         "đây",
         "tại đây",
@@ -56,16 +56,14 @@ def vague_links(page: Page) -> list[str]:
     words = (" ".join(link.get_text().split()).strip(_AROUND) for link in links)
     found: dict[str, str] = {}
     for one in words:
-        found.setdefault(fold(one), one)
-    return [one for folded, one in found.items() if folded in _SAY_NOTHING]
+        found.setdefault(same_words(one), one)
+    return [one for alike, one in found.items() if alike in _SAY_NOTHING]
 
 
 def _rich_texts(page: Page) -> Iterator[str]:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             yield from _strings(field.value_from_object(page).get_prep_value())
-        elif isinstance(field, RichTextField):
-            yield field.value_from_object(page)
 
 
 def _strings(value: Any) -> Iterator[str]:

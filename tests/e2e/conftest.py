@@ -53,8 +53,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Coverage is measured by the quick tests: tracing costs a third more, and these are slow.
 
     pytest-cov's own mark leaves out neither fixtures, such as the loading of the demo, nor itself
-    where --no-cov is given. These are plain hooks: a tracer that is set from a generator, as hook
-    wrappers are, is gone in Python 3.11 when the generator ends.
+    where --no-cov is given. A wrapper around the whole test cannot do it: the tracer that it set
+    at its end was not there for the next test (Python 3.11).
     """
     if controller := _coverage_of(item):
         controller.pause()

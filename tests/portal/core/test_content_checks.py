@@ -51,7 +51,8 @@ def test_the_editor_and_its_preview_check_the_same_in_vietnamese(
 
 
 TEXT = """<p><a href="/a/">Tại đây</a>, <a href="/b/">tại đây.</a>,
-<a href="/c/"><b>bấm vào  đây</b> »</a>, <a href="/d/">Thể lệ cuộc thi</a> và tại đây.</p>"""
+<a href="/c/"><b>bấm vào  đây</b> »</a>, <a href="/d/">Thể lệ cuộc thi</a>,
+<a href="/e/">Đẩy</a> và tại đây.</p>"""
 
 
 @pytest.mark.usefixtures("site")
