@@ -1,5 +1,6 @@
 """Fixtures that every wing's tests use."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Leave out what a second database cannot change: tests that ask none, or say so.",
     )
+
+
+def pytest_sessionstart() -> None:
+    """Look for garbage less often, and not among what was imported: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
