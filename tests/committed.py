@@ -6,10 +6,14 @@ the same process would find nothing. Here the rows are put back at once, and onl
 something are emptied, so tests may run in any order.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+
+TableRows = dict[str, tuple[list[str], list[Any]]]
+"""By table: the names of its columns, and its rows."""
 
 
 class MigratedRows:
@@ -20,20 +24,68 @@ class MigratedRows:
 
     def put_back(self) -> None:
         """Empty the database and write the rows again, with the keys they had."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            # Foreign keys are deferred to the commit on both databases: any order will do.
-            for table in _filled_tables():
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
-            for table, (columns, rows) in self.rows.items():
-                cursor.executemany(_insertion(table, columns), rows)
+        _write(_filled_tables(), self.rows)
         ContentType.objects.clear_cache()
 
 
+class Step:
+    """Something that many tests begin with: done the first time, afterwards written as rows.
+
+    It must do the same whenever it is done, and leave nothing outside the database. The keys in
+    its rows were drawn from the sequences when it was done, so later rows do not meet them.
+    """
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        self._do = do
+        self._before: TableRows = {}
+        self._after: TableRows = {}
+
+    def take(self) -> None:
+        """Do it, or write what it wrote where the tables are as they were before it."""
+        if not connection.in_atomic_block:
+            # What such a test waits for may follow from a commit.
+            self._do()
+        elif not self._after:
+            self._learn()
+        elif all(_read(table) == rows for table, rows in self._before.items()):
+            _write(list(self._after), self._after)
+        else:
+            self._do()
+
+    def _learn(self) -> None:
+        before = {table: _read(table) for table in _tables()}
+        self._do()
+        after = {table: _read(table) for table in before}
+        changed = [table for table in before if before[table] != after[table]]
+        self._before = {table: before[table] for table in changed}
+        self._after = {table: after[table] for table in changed}
+
+
+def _write(emptied: list[str], rows: TableRows) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Foreign keys are deferred to the commit on both databases: any order will do.
+        for table in emptied:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+        for table, (columns, values) in rows.items():
+            cursor.executemany(_insertion(table, columns), values)
+
+
+def _tables() -> list[str]:
+    """The tables of models; without those that SQLite's triggers write, the words of the search."""
+    tables = set(
+        connection.introspection.django_table_names(only_existing=True, include_views=False)
+    )
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+            tables.difference_update(name for (name,) in cursor.fetchall())
+    return sorted(tables)
+
+
 def _filled_tables() -> list[str]:
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     asked = " UNION ALL ".join(
         f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"
-        for table in sorted(tables)
+        for table in _tables()
     )
     with connection.cursor() as cursor:
         cursor.execute(asked)

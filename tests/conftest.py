@@ -14,7 +14,7 @@ from django.utils.timezone import get_default_timezone
 
 from portal.core.page_cache.storing import pages
 from tests import migrated
-from tests.committed import MigratedRows
+from tests.committed import MigratedRows, Step
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -118,12 +118,18 @@ def signed_in() -> Callable[[Any], Client]:
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def founding() -> Step:
+    """Founding takes a third of a second, and every fourth test begins with it."""
+    from portal.pages.founding import found_site
+
+    return Step(lambda: found_site("localhost", 80))
+
+
 @pytest.fixture
-def site(db: None) -> Any:
+def site(db: None, founding: Step) -> Any:
     """The default site, founded: its root page is our home page, in both languages."""
     from wagtail.models import Site
 
-    from portal.pages.founding import found_site
-
-    found_site("localhost", 80)
+    founding.take()
     return Site.objects.get(is_default_site=True)
