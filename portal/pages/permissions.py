@@ -33,10 +33,10 @@ def may_approve(user: "User", page: Page) -> Verdict:
     )
 
 
-def own_approval(page: Page | None = None) -> bool:
+def own_approval(page: Page) -> bool:
     """Do the settings of the page's site, else the default site, let people approve their own?"""
     from portal.pages.models import SiteSettings
 
-    site = page.get_site() if isinstance(page, Page) else None
+    site = page.get_site()
     wanted = {"site": site} if site else {"site__is_default_site": True}
     return SiteSettings.objects.filter(**wanted, own_approval=True).exists()

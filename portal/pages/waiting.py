@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from portal.accounts.models import User
 from portal.core.extension_points import Task
@@ -30,9 +30,7 @@ def _for_review_by(user: User) -> list[Task]:
         .defer("revision__content")
         .order_by("started_at", "pk")[:SHOWN]
     )
-    own = [state for state in states if state.workflow_state.requested_by_id == user.pk]
-    if own and not own_approval():
-        states = [state for state in states if state not in own]
+    barred = _own_that_others_approve(user, states)
     return [
         Task(
             title=_("Review “%(title)s”") % {"title": state.revision.object_str},
@@ -46,7 +44,18 @@ def _for_review_by(user: User) -> list[Task]:
             group=GROUP,
         )
         for state in states
+        if state.revision.object_id not in barred
     ]
+
+
+def _own_that_others_approve(user: User, states: list[TaskState]) -> set[str]:
+    """Keys of pages that this person submitted, on sites where a colleague has to approve them."""
+    own = [
+        state.revision.object_id
+        for state in states
+        if state.workflow_state.requested_by_id == user.pk
+    ]
+    return {str(pk) for pk, page in Page.objects.in_bulk(own).items() if not own_approval(page)}
 
 
 def _returned_to(user: User) -> list[Task]:

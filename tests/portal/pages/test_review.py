@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
+from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset
 
 from portal.accounts import roles
@@ -144,6 +144,18 @@ def test_nobody_approves_what_they_sent_unless_the_office_is_small(
     act(hers, page, "approve", **TICK)
     page.refresh_from_db()
     assert page.live
+
+
+def test_each_site_decides_whether_people_approve_what_they_sent(
+    index: NewsIndexPage, editor: User, signed_in: Any
+) -> None:
+    submitted(signed_in(editor), index)
+    small = Site.objects.create(hostname="xa.demo.example", root_page=index)
+    SiteSettings.objects.create(site=small, own_approval=True)
+    assert titles(editor) == ["Duyệt “Bài cộng tác”"]
+    SiteSettings.objects.filter(site=small).update(own_approval=False)
+    SiteSettings.objects.exclude(site=small).update(own_approval=True)
+    assert titles(editor) == []
 
 
 def test_the_editor_approves_from_the_page_with_the_tick_of_the_dialogue(
