@@ -205,7 +205,9 @@ def _drawn(drawing: Any) -> Iterator[Shot]:
     for blip in drawing.iter(f"{_A}blip"):
         picture = next(blip.iterancestors(f"{_PIC}pic"), None)
         inner = picture.find(f".//{_PIC}cNvPr") if picture is not None else None
-        said = [one.get("descr", "") for one in (outer, inner) if one is not None]
+        known = [one for one in (outer, inner) if one is not None]
+        # LibreOffice keeps the alt of a picture from HTML as its title.
+        said = [one.get(name, "") for name in ("descr", "title") for one in known]
         switch = outer.find(f".//{_DECORATIVE}") if outer is not None else None
         embedded = blip.get(qn("r:embed"), "")
         yield Shot(
