@@ -41,6 +41,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Coverage is measured by the quick tests: tracing doubles the time of the slow ones.
+
+    pytest-cov's own mark leaves out neither fixtures, such as the loading of the demo, nor itself
+    where --no-cov is given. A wrapper around the whole test cannot do it: the tracer that it set
+    at its end was not there for the next test (Python 3.11).
+    """
+    if controller := _coverage_paused_for(item):
+        controller.pause()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    if controller := _coverage_paused_for(item):
+        controller.resume()
+
+
+def _coverage_paused_for(item: pytest.Item) -> Any:
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    slow = item.get_closest_marker("browser") or item.get_closest_marker("walk")
+    return slow and plugin and plugin.cov_controller
+
+
 def _asks_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("any_database"):
         return False

@@ -10,6 +10,7 @@ from itertools import cycle
 from typing import ClassVar
 from urllib.parse import quote_from_bytes, urljoin, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import TestCase
 
@@ -109,6 +110,7 @@ READ_ONLY = ("index", "index_results", "list", "list_results", "inspect", "histo
 READ_ONLY += ("history_results", "delete")
 
 
+@pytest.mark.walk
 class EveryForm(TestCase):
     """Forms found on the pages, each with the first person who sees it."""
 

@@ -37,6 +37,7 @@ def none(found: dict[str, str], what: str = "In the wrong language") -> None:
 
 
 @pytest.mark.any_database
+@pytest.mark.walk
 class Walk(TestCase):
     """Every page of the portal, asked for and posted to with nothing in the form."""
 

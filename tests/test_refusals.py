@@ -3,6 +3,7 @@
 from fnmatch import fnmatch
 from typing import ClassVar
 
+import pytest
 from django.test import Client, TestCase, override_settings
 
 from tests.refusals import matrix
@@ -52,6 +53,7 @@ class InAWorld(TestCase):
         return found
 
 
+@pytest.mark.walk
 class TestTheMatrix(InAWorld):
     def test_front_of_house(self) -> None:
         self.check(rows(matrix.FRONT))

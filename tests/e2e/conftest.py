@@ -48,29 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Coverage is measured by the quick tests: tracing costs a third more, and these are slow.
-
-    pytest-cov's own mark leaves out neither fixtures, such as the loading of the demo, nor itself
-    where --no-cov is given. A wrapper around the whole test cannot do it: the tracer that it set
-    at its end was not there for the next test (Python 3.11).
-    """
-    if controller := _coverage_of(item):
-        controller.pause()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    if controller := _coverage_of(item):
-        controller.resume()
-
-
-def _coverage_of(item: pytest.Item) -> Any:
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    return plugin and plugin.cov_controller
-
-
 @pytest.fixture(scope="package")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
     """One browser for all; every person has a context of their own in it."""
