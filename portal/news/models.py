@@ -283,7 +283,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         WordOffer(),
         *BasePage.content_panels,
-        FieldPanel("summary", heading=_("lead")),
+        FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")],
             heading=_("Cover"),
