@@ -4,6 +4,7 @@
     storing.py     the pages: in this process's memory, and in Redis where there is one
     middleware.py  who may be given a kept page, and what may be kept
     parts.py       small things all pages read, such as menus; kept also where whole pages are not
+    front.py       telling caches before the portal, such as Varnish
     watching.py    which writes to the database change a public page
 
 A model says `shown_publicly = True`, or names the fields that show, and nothing else has to be
@@ -14,6 +15,7 @@ view that reads something of the query says so with `reads()`.
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.core.page_cache.front import forget_in_front
 from portal.core.page_cache.storing import pages
 
 # What core's own pages read: lists, sections of the sitemap, and what a language link asked for.
@@ -39,6 +41,7 @@ def forget(using: str = DEFAULT_DB_ALIAS) -> None:
 
 def _renew() -> None:
     pages().stamp.renew()
+    forget_in_front()
 
 
 def _stands_already(connection: BaseDatabaseWrapper) -> bool:
