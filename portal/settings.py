@@ -206,9 +206,9 @@ else:
     }
 # Off where templates are written: it knows what changes in the database, not in files.
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)  # of each web process
 # Caches before the portal that answer without asking it; each is sent `BAN` when a page changes.
 FRONT_CACHE_URLS = env.list("FRONT_CACHE_URLS", [])
-PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)  # of each web process
 
 # Background tasks -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

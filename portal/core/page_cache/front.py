@@ -21,8 +21,16 @@ TIMEOUT = 5
 
 def forget_in_front() -> None:
     """Let a worker tell them; once for all changes until it comes to it."""
-    if settings.FRONT_CACHE_URLS and cache.add(ASKED, True, ASKED_AT_MOST):
+    if settings.FRONT_CACHE_URLS and _first_to_ask():
         tell_front_caches.enqueue()
+
+
+def _first_to_ask() -> bool:
+    try:
+        return cache.add(ASKED, True, ASKED_AT_MOST)
+    except Exception:  # what was published stands; better told twice than not at all
+        logger.exception("Whether the caches in front are to be told already is not known")
+        return True
 
 
 @task()
@@ -32,7 +40,10 @@ def tell_front_caches() -> int:
     One that cannot be reached or refuses is logged; the others are told all the same.
     """
     # First: what changes from here on asks again.
-    cache.delete(ASKED)
+    try:
+        cache.delete(ASKED)
+    except Exception:  # it ends by itself
+        logger.exception("The next change may wait %s seconds to be told", ASKED_AT_MOST)
     return sum(_told(address) for address in settings.FRONT_CACHE_URLS)
 
 

@@ -88,6 +88,18 @@ def test_one_that_refuses_or_is_away_is_logged_and_the_others_are_told(
     assert front.address in caplog.text
 
 
+def test_a_shared_cache_that_is_down_loses_nothing(
+    front: Front, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    redis = "django.core.cache.backends.redis.RedisCache"
+    working = settings.CACHES
+    settings.CACHES = {"default": {"BACKEND": redis, "LOCATION": "redis://127.0.0.1:9/0"}}
+    forget_in_front()
+    settings.CACHES = working
+    assert front.asked == [("BAN", "/")]
+    assert "is not known" in caplog.text
+
+
 def test_without_any_nothing_is_done(settings: Any) -> None:
     settings.FRONT_CACHE_URLS = []
     assert tell_front_caches.func() == 0
