@@ -210,6 +210,11 @@ PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)  # of each web proces
 # Caches before the portal that answer without asking it; each is sent `BAN` when a page changes.
 FRONT_CACHE_URLS = env.list("FRONT_CACHE_URLS", [])
 
+# Search -----------------------------------------------------------------------------------
+# The index stands in the database. An OpenSearch server named here keeps a copy and answers; when
+# it cannot, the database does.
+SEARCH_URL = env.str("SEARCH_URL", "")
+
 # Background tasks -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

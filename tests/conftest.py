@@ -16,6 +16,8 @@ from portal.core.page_cache.storing import pages
 from tests import migrated
 from tests.committed import MigratedRows, Step
 
+NO_SEARCH_SERVER = "No real OpenSearch was tried: TEST_SEARCH_URL names no server"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -39,6 +41,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=apart)
         items[:] = [item for item in items if _asks_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly what this run proves nothing about."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_SEARCH_SERVER in str(report.longrepr) for report in skipped):
+        terminalreporter.section("OpenSearch", yellow=True)
+        terminalreporter.line(f"{NO_SEARCH_SERVER} (docs/running.md).", yellow=True)
 
 
 @pytest.hookimpl(tryfirst=True)

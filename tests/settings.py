@@ -32,6 +32,8 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
+# Tests of the search name a server themselves; TEST_SEARCH_URL is one that they may fill.
+SEARCH_URL = ""
 ACCOUNT_RATE_LIMITS = False
 # Off, because most tests never commit, and a page is forgotten when what it shows is committed.
 # `pytest -p tests.with_page_cache` runs any of them with it.

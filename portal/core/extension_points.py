@@ -205,6 +205,12 @@ class PortalRunDue(Protocol):
     def __call__(self, now: datetime) -> Sequence[DueWork]: ...
 
 
+class PortalServices(Protocol):
+    """Services that the portal can do without, by name, and what raises when one does not work."""
+
+    def __call__(self) -> Mapping[str, Callable[[], None]]: ...
+
+
 class PortalOrganisationNotes(Protocol):
     """What other apps know about organisations, for their pages in the workspace."""
 
@@ -222,6 +228,7 @@ NAMES: Mapping[str, type] = {
     "portal_notice_kinds": PortalNoticeKinds,
     "portal_search_documents": PortalSearchDocuments,
     "portal_run_due": PortalRunDue,
+    "portal_services": PortalServices,
     "portal_organisation_notes": PortalOrganisationNotes,
 }
 

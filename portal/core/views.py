@@ -28,6 +28,7 @@ from django.views.decorators.http import condition, require_safe
 from django_tasks_db.models import DBTaskResult
 
 from portal.core import clock
+from portal.core.extension_points import providers
 from portal.core.models import ConsentText
 from portal.core.serving import PDF_READER_POLICY, SANDBOX_POLICY
 
@@ -111,7 +112,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Can this process serve? 503 when not. A lagging queue is told, but pages still work."""
+    """Can this process serve? 503 when not.
+
+    A lagging queue, and a service that the portal can do without, are told, but pages still work.
+    """
     parts = {
         "database": _works(_ask_database),
         "cache": _works(_ask_cache),
@@ -121,7 +125,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
     lag = _queue_lag() if parts["database"] else None
     in_time = lag is not None and lag < _LAGGING_SECONDS
     status = "unready" if not serves else ("ready" if in_time else "lagging")
-    answer = {"status": status, **parts, "queue": in_time, "queue_lag_seconds": lag}
+    beside = {
+        name: _works(ask)
+        for services in providers("portal_services")
+        for name, ask in services().items()
+    }
+    answer = {"status": status, **parts, **beside, "queue": in_time, "queue_lag_seconds": lag}
     return JsonResponse(answer, status=200 if serves else 503)
 
 

@@ -18,7 +18,7 @@ class SearchConfig(AppConfig):
         )
 
         from portal.core import page_cache
-        from portal.search import keeping_true
+        from portal.search import checks, keeping_true  # noqa: F401  (checks register themselves)
 
         page_cache.reads("q", "loai")
 

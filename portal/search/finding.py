@@ -129,7 +129,7 @@ def count_by_kind(query: Query, language: str) -> Mapping[str, int]:
     """
     hits = hits_of(query, language)
     if hits.certain or hits.count() > RANKED:
-        return {kind: count for kind in hits.kinds if (count := hits.count(kind))}
+        return hits.by_kind()
     found = _holding(query, language, hits.best(RANKED))
     return dict(found.values_list("kind").annotate(found=Count("pk")))
 

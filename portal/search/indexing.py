@@ -10,7 +10,7 @@ from django.utils import translation
 
 from portal.core import clock, page_cache
 from portal.core.extension_points import SearchDocument, gather, providers
-from portal.search import postings
+from portal.search import opensearch, postings
 from portal.search.models import Document, IndexState
 from portal.search.vocabulary import Vocabulary
 from portal.search.words import marked, searchable
@@ -40,6 +40,7 @@ def rebuild() -> int:
     _forget_others(seen, began)
     vocabulary.write()
     postings.check()
+    opensearch.mend()
     IndexState.objects.update_or_create(pk=1, defaults={"rebuilt_at": began})
     return len(seen)
 
@@ -108,6 +109,8 @@ def _store(before: dict[str, Document], after: dict[str, Document]) -> None:
     gone = [row.pk for key, row in before.items() if key not in after]
     if not written and not gone:
         return
+    # All of a thing: what one language says decides whether another is found.
+    opensearch.write_after_commit([*before.values(), *after.values()])
     Document.objects.filter(pk__in=gone).delete()
     Document.objects.bulk_create(
         written,

@@ -97,7 +97,9 @@ class Found:
             wanted |= Q(key__gte=one.first, key__lt=one.end)
         self._by_key: dict[bytes, int] = defaultdict(int)
         rows = Posting.objects.filter(wanted).values_list("key", "block", "places")
-        for key, block, stored in rows[:most]:
+        if most is not None:  # of too many every database reads the same
+            rows = rows.order_by("key", "block")[:most]
+        for key, block, stored in rows:
             self._by_key[bytes(key)] |= shifted(bytes(stored), block)
 
     def of(self, wanted: Range) -> int:
@@ -129,7 +131,7 @@ def keys_of(document: Any, others: Iterable[Any]) -> set[bytes]:
         key_of(KIND, document.kind),
         key_of(LANGUAGE, document.language),
         key_of(WHOLE_TITLE, document.folded_title.strip()),
-        key_of(ORDER, f"{document.rank + 32768:05} {_month(document.day)}"),
+        key_of(ORDER, f"{_rank(document)} {_month(document.day)}"),
     }
     if document.visible_until:
         keys.add(key_of(OVER, stamp(document.visible_until)))
@@ -149,6 +151,15 @@ def keys_of(document: Any, others: Iterable[Any]) -> set[bytes]:
     ):
         keys.update(key_of(family, word) for word in set(text.split()))
     return keys
+
+
+def order_of(document: Any, *, native: bool) -> str:
+    """As the key ORDER, for readers of one language: the last stands first."""
+    return f"{_rank(document)} {int(native)} {_month(document.day)}"
+
+
+def _rank(document: Any) -> str:
+    return f"{document.rank + 32768:05}"
 
 
 def _month(day: datetime | None) -> str:
@@ -256,12 +267,20 @@ def _stored(block: int) -> dict[bytes, bytes]:
 def wanted(block: int, documents: "models.Manager[Any]" = Document.objects) -> dict[bytes, bytes]:
     """What the rows of a block ought to say."""
     here = documents.filter(pk__gte=block * BLOCK, pk__lt=(block + 1) * BLOCK)
-    same: dict[str, list[Any]] = defaultdict(list)
-    told = documents.filter(thing__in=here.values("thing"))
-    for row in told.values_list("pk", "thing", "language", "visible_until", named=True):
-        same[row.thing].append(row)
     listed: dict[bytes, array[int]] = defaultdict(lambda: array("H"))
-    for row in here.values_list(*_READ, named=True).iterator(chunk_size=500):
-        for key in keys_of(row, [other for other in same[row.thing] if other.pk != row.pk]):
+    for row, keys in keyed(here, documents):
+        for key in keys:
             listed[key].append(row.pk % BLOCK)
     return {key: packed(some) for key, some in listed.items()}
+
+
+def keyed(
+    some: "models.QuerySet[Any]", documents: "models.Manager[Any]" = Document.objects
+) -> Iterator[tuple[Any, set[bytes]]]:
+    """Each of some documents, with what `keys_of` reads and its kind, and its keys."""
+    same: dict[str, list[Any]] = defaultdict(list)
+    told = documents.filter(thing__in=some.values("thing"))
+    for row in told.values_list("pk", "thing", "language", "visible_until", named=True):
+        same[row.thing].append(row)
+    for row in some.values_list(*_READ, named=True).iterator(chunk_size=500):
+        yield row, keys_of(row, [other for other in same[row.thing] if other.pk != row.pk])

@@ -1,9 +1,10 @@
 """What search knows of pages, and when it looks again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from portal.core.extension_points import DueWork, SearchDocument, keys_among
 from portal.core.pages import BasePage
+from portal.search import opensearch
 from portal.search.admin_views import SearchReport, may_read_report
 from portal.search.counting import flush, forget_old
 from portal.search.indexing import rebuild
@@ -71,6 +73,11 @@ def pages(language: str, things: Collection[str] | None = None) -> Iterable[Sear
                 url=page.get_url() or "",
                 day=page.first_published_at,
             )
+
+
+@hooks.register("portal_services")
+def services() -> Mapping[str, Callable[[], None]]:
+    return {"opensearch": opensearch.ask_opensearch} if settings.SEARCH_URL else {}
 
 
 @hooks.register("portal_run_due")

@@ -167,6 +167,10 @@ MEANT = [
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
+    write_portal()
+
+
+def write_portal() -> None:
     """The documents and their words."""
     now = clock.now()
     vocabulary = Vocabulary()
