@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from portal.core.link_words import about_vague_links
 from portal.core.verdicts import Refused
 from portal.core.viewsets import ShowsRefusal, WordsInspectView
 from portal.regulations.browsing import with_words
@@ -96,6 +97,8 @@ class SavesByVerb(ShowsRefusal):
             self.object = save_document(form.save(commit=False), self.request.user)
         except Refused as refused:
             return self.refuse(form, refused.field, refused.reason)
+        if warning := about_vague_links(self.object):
+            messages.warning(self.request, warning)
         return self.save_action()  # type: ignore[attr-defined]
 
 
