@@ -113,7 +113,12 @@ class CompetitionPage(RoutablePageMixin, BasePage):
 
     def get_route_paths(self) -> list[str]:
         """What lives on under the old address when this page is renamed or moved."""
-        return ["/", f"/{self.reverse_subpage('results')}"]
+        published = [
+            self.reverse_subpage(name, args=[decision.pk])
+            for decision in published_results(self.competition)
+            for name in ("verification", "sealed_file", "signed_decision")
+        ]
+        return ["/", *(f"/{one}" for one in (self.reverse_subpage("results"), *published))]
 
     def body_text(self) -> str:
         return f"{plain_text(self.who_may_enter)} {plain_text(self.rules)}"

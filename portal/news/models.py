@@ -114,7 +114,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     def get_route_paths(self) -> list[str]:
         """What lives on under the old address when this page is renamed or moved."""
-        return ["/", *(f"/{self.reverse_subpage(name)}" for name in ("archive", "feed"))]
+        months = [
+            self.reverse_subpage("month", args=[month.first.year, month.first.month])
+            for year in archives.years(self.articles())
+            for month in year.months
+        ]
+        own = [self.reverse_subpage(name) for name in ("archive", "feed")]
+        return ["/", *(f"/{one}" for one in (*own, *months))]
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
