@@ -19,7 +19,7 @@ from competitions.season.result_tables import result_tables, sealed_tables
 from competitions.season.stages import Stage, standings
 from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
-from portal.core.pages import BasePage, PublicPages
+from portal.core.pages import SUMMARY_PANEL, BasePage, PublicPages
 from portal.core.serving import private_file_response
 from portal.core.text import slugify
 
@@ -44,7 +44,7 @@ class CompetitionIndexPage(BasePage):
     """All competitions, the open ones first."""
 
     subpage_types: ClassVar[list[str]] = ["season.CompetitionPage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, SUMMARY_PANEL]
     template = "season/competition_index_page.html"
 
     class Meta:
@@ -84,7 +84,7 @@ class CompetitionPage(RoutablePageMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("competition"),
         FieldPanel("who_may_enter"),
         FieldPanel("rules"),
