@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -19,6 +20,7 @@ from competitions.season.result_tables import result_tables, sealed_tables
 from competitions.season.stages import Stage, standings
 from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
+from portal.core.languages import in_reader_language
 from portal.core.pages import SUMMARY_PANEL, BasePage, PublicPages
 from portal.core.serving import private_file_response
 from portal.core.text import slugify
@@ -138,6 +140,9 @@ class CompetitionPage(RoutablePageMixin, BasePage):
                 "timeline": timelines.steps(shown.milestones),
                 "step": next_step(self.competition, shown.standing, request.user, results_url),
                 "articles": contents(self.rules),
+                "panel_title": in_reader_language(
+                    shown.competition.panel_name, gettext("Panel of judges")
+                ),
                 "results_url": results_url,
             },
         )

@@ -41,5 +41,5 @@ def _step(milestone: Milestone, present: datetime) -> Step:
     else:
         state = "next"
     told = moments(milestone.starts, end) if milestone.ends else moment(milestone.starts)
-    when = " – ".join(_whole(part) for part in told.split(" – "))
+    when = "\u00a0– ".join(_whole(part) for part in told.split(" – "))
     return Step(milestone.title, when, state, url=milestone.url)

@@ -77,10 +77,10 @@ def moment(value: datetime | None) -> str:
 
 
 def moments(starts: datetime, ends: datetime) -> str:
-    """08:00 – 17:00 23/11/2026; of two days each in full; English as in `moment`."""
+    """08:00 – 17:00 23/11/2026; of two days each in full; the zone once, as in `moment`."""
     first, last = _local(starts), _local(ends)
     if day(first) != day(last):
-        return f"{moment(starts)} – {moment(ends)}"
+        return f"{moment(starts).removesuffix(_zone(first))} – {moment(ends)}"
     hours = f"{format_date(first, 'H:i')} – {format_date(last, 'H:i')}"
     return f"{day(first)}, {hours}{_zone(last)}" if _english() else f"{hours} {day(first)}"
 

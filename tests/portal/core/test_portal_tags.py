@@ -74,7 +74,7 @@ def test_filters(filtered, value, vietnamese, english):
         (
             datetime(2026, 11, 23, 17, tzinfo=UTC),
             "14:00 23/11/2026 – 00:00 24/11/2026",
-            "23 Nov 2026, 14:00 (GMT+7) – 24 Nov 2026, 00:00 (GMT+7)",
+            "23 Nov 2026, 14:00 – 24 Nov 2026, 00:00 (GMT+7)",
         ),
     ],
 )
