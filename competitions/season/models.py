@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -19,7 +20,8 @@ from competitions.season.result_tables import result_tables, sealed_tables
 from competitions.season.stages import Stage, standings
 from portal.core import frame, timelines
 from portal.core.blocks import BodyBlock, contents, plain_text
-from portal.core.pages import BasePage, PublicPages
+from portal.core.languages import in_reader_language
+from portal.core.pages import SUMMARY_PANEL, BasePage, PublicPages
 from portal.core.serving import private_file_response
 from portal.core.text import slugify
 
@@ -44,7 +46,7 @@ class CompetitionIndexPage(BasePage):
     """All competitions, the open ones first."""
 
     subpage_types: ClassVar[list[str]] = ["season.CompetitionPage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, SUMMARY_PANEL]
     template = "season/competition_index_page.html"
 
     class Meta:
@@ -84,7 +86,7 @@ class CompetitionPage(RoutablePageMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("competition"),
         FieldPanel("who_may_enter"),
         FieldPanel("rules"),
@@ -113,7 +115,12 @@ class CompetitionPage(RoutablePageMixin, BasePage):
 
     def get_route_paths(self) -> list[str]:
         """What lives on under the old address when this page is renamed or moved."""
-        return ["/", f"/{self.reverse_subpage('results')}"]
+        published = [
+            self.reverse_subpage(name, args=[decision.pk])
+            for decision in published_results(self.competition)
+            for name in ("verification", "sealed_file", "signed_decision")
+        ]
+        return ["/", *(f"/{one}" for one in (self.reverse_subpage("results"), *published))]
 
     def body_text(self) -> str:
         return f"{plain_text(self.who_may_enter)} {plain_text(self.rules)}"
@@ -133,6 +140,9 @@ class CompetitionPage(RoutablePageMixin, BasePage):
                 "timeline": timelines.steps(shown.milestones),
                 "step": next_step(self.competition, shown.standing, request.user, results_url),
                 "articles": contents(self.rules),
+                "panel_title": in_reader_language(
+                    shown.competition.panel_name, gettext("Panel of judges")
+                ),
                 "results_url": results_url,
             },
         )

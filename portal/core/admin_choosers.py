@@ -1,7 +1,9 @@
-"""Wagtail's choosers, for values that no browser sends."""
+"""Wagtail's choosers: for values that no browser sends, and in words that can be translated."""
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import choosers
 from wagtail.admin.widgets import AdminPageChooser
 
 from portal.core.text import key_from
@@ -20,3 +22,14 @@ class KeyOnly:
 
 class PageWidget(KeyOnly, AdminPageChooser):
     pass
+
+
+def install() -> None:
+    """Label a field of the dialogues for links that Wagtail leaves to its English name."""
+    for form in (
+        choosers.AnchorLinkChooserForm,
+        choosers.EmailLinkChooserForm,
+        choosers.ExternalLinkChooserForm,
+        choosers.PhoneLinkChooserForm,
+    ):
+        form.base_fields["link_text"].label = _("Words of the link")

@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
         from wagtail.models import Revision
 
         from portal.core import (
+            admin_choosers,
             admin_dates,
             admin_slugs,
             checks,  # noqa: F401  (registers the system checks)
@@ -21,6 +22,7 @@ class CoreConfig(AppConfig):
         from portal.core.page_cache.watching import watch
         from portal.core.secrecy import pass_gate_when_scheduled
 
+        admin_choosers.install()
         admin_dates.install()
         admin_slugs.install()
         lookups.install()

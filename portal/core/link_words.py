@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.db.models import Model
+from django.utils.translation import ngettext
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from portal.core.text import same_words
 
@@ -50,9 +51,23 @@ _SAY_NOTHING = frozenset(
 _AROUND = " .,:;!…»«()[]“”\"'→>-–"
 
 
-def vague_links(page: Page) -> list[str]:
-    """The words of such links in the texts of a page, in order, alike ones once."""
-    links = (link for text in _rich_texts(page) for link in BeautifulSoup(text, "html.parser")("a"))
+def about_vague_links(written: Model) -> str:
+    """What to tell who wrote a page or record; nothing where every link says where it leads."""
+    found = vague_links(written)
+    text = ngettext(
+        "The words of this link do not say where it leads: %(links)s. Name what the reader"
+        " finds there, such as the title of the document.",
+        "The words of these links do not say where they lead: %(links)s. Name what the reader"
+        " finds there, such as the title of the document.",
+        len(found),
+    )
+    return text % {"links": ", ".join(f"“{words}”" for words in found)} if found else ""
+
+
+def vague_links(written: Model) -> list[str]:
+    """The words of such links in the texts of a page or record, in order, alike ones once."""
+    texts = (BeautifulSoup(text, "html.parser") for text in _rich_texts(written))
+    links = (link for text in texts for link in text("a"))
     words = (" ".join(link.get_text().split()).strip(_AROUND) for link in links)
     found: dict[str, str] = {}
     for one in words:
@@ -60,10 +75,10 @@ def vague_links(page: Page) -> list[str]:
     return [one for alike, one in found.items() if alike in _SAY_NOTHING]
 
 
-def _rich_texts(page: Page) -> Iterator[str]:
-    for field in page._meta.get_fields():
+def _rich_texts(written: Model) -> Iterator[str]:
+    for field in written._meta.get_fields():
         if isinstance(field, StreamField):
-            yield from _strings(field.value_from_object(page).get_prep_value())
+            yield from _strings(field.value_from_object(written).get_prep_value())
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The base of every page."""
 
 import json
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
@@ -26,6 +28,9 @@ from portal.core.secrecy_panel import SecrecyPanel
 from portal.core.text import fold, nfc, slugify
 
 SHARE_RENDITION = "fill-1200x630|format-jpeg"
+
+SUMMARY_PANEL = FieldPanel("summary", widget=AdminAutoHeightTextInput())
+"""Grows with what is written: a single line hides the end of its one or two sentences."""
 
 FALLBACK_SLUG = "trang"
 """For a title without a single letter or digit."""
@@ -186,6 +191,11 @@ class BasePage(Page):
     def body_text(self) -> str:
         """Plain text of the page's body; pages with a body override it."""
         return ""
+
+    @property
+    def shown_day(self) -> datetime | None:
+        """The day that search tells; pages that carry a date of their own override it."""
+        return self.first_published_at
 
     def search_things(self) -> list[str] | None:
         """What search looks at again when this page changes; None for everything there is."""

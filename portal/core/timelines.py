@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.core import clock
 from portal.core.extension_points import Milestone, Text
-from portal.core.templatetags.portal import moment
+from portal.core.templatetags.portal import moment, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ def _step(milestone: Milestone, present: datetime) -> Step:
         state = "now"
     else:
         state = "next"
-    when = _whole(moment(milestone.starts))
-    if milestone.ends:
-        when = f"{when} – {_whole(moment(milestone.ends))}"
+    told = moments(milestone.starts, end) if milestone.ends else moment(milestone.starts)
+    when = "\u00a0– ".join(_whole(part) for part in told.split(" – "))
     return Step(milestone.title, when, state, url=milestone.url)

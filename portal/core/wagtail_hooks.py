@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -24,7 +23,7 @@ from portal.core import auditing, secrecy
 from portal.core.content_checks import PortalChecker
 from portal.core.design_views import design
 from portal.core.extension_points import DueWork
-from portal.core.link_words import vague_links
+from portal.core.link_words import about_vague_links
 from portal.core.pages import BasePage
 from portal.core.viewsets import POLICIES, RegistersGroup
 
@@ -92,15 +91,8 @@ def name_vague_links(request: HttpRequest, page: Page) -> None:
 
     What saves by itself while somebody writes is not answered: it shows no screen.
     """
-    if request.accepts("text/html") and (found := vague_links(page)):
-        text = ngettext(
-            "The words of this link do not say where it leads: %(links)s. Name what the reader"
-            " finds there, such as the title of the document.",
-            "The words of these links do not say where they lead: %(links)s. Name what the reader"
-            " finds there, such as the title of the document.",
-            len(found),
-        )
-        messages.warning(request, text % {"links": ", ".join(f"“{words}”" for words in found)})
+    if request.accepts("text/html") and (warning := about_vague_links(page)):
+        messages.warning(request, warning)
 
 
 @hooks.register("portal_run_due")

@@ -1,5 +1,6 @@
 """News: an index with topics, and articles."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,16 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, PageManager
 
-from portal.core import clock
+from portal.core import clock, frame
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
 from portal.core.languages import in_reader_language
-from portal.core.pages import BasePage, BasePageForm, PublicPages
+from portal.core.pages import SUMMARY_PANEL, BasePage, BasePageForm, PublicPages
 from portal.core.pictures import PLAIN_RENDITION, pictures_for, specs
 from portal.news import archives, sharing
 from portal.news.panels import WordOffer
@@ -101,7 +103,7 @@ ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 class NewsIndexPage(RoutablePageMixin, BasePage):
     """All articles, newest first, by topic."""
 
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, SUMMARY_PANEL]
     subpage_types: ClassVar[list[str]] = ["news.ArticlePage"]
     template = "news/news_index_page.html"
 
@@ -114,7 +116,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     def get_route_paths(self) -> list[str]:
         """What lives on under the old address when this page is renamed or moved."""
-        return ["/", *(f"/{self.reverse_subpage(name)}" for name in ("archive", "feed"))]
+        months = [
+            self.reverse_subpage("month", args=[month.first.year, month.first.month])
+            for year in archives.years(self.articles())
+            for month in year.months
+        ]
+        own = [self.reverse_subpage(name) for name in ("archive", "feed")]
+        return ["/", *(f"/{one}" for one in (*own, *months))]
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
@@ -183,9 +191,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             template="news/archive.html",
             context_overrides={
                 "years": archives.years(self.articles()),
+                "crumbs": self._crumbs(request),
                 "canonical_url": f"{self.full_url}{self.reverse_subpage('archive')}",
             },
         )
+
+    def _crumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
+        address = f"{self.get_url(request)}{self.reverse_subpage('archive')}"
+        archive = {"title": _("Archive by month"), "url": address}
+        return [*frame.breadcrumbs(self, request), archive]
 
     @path("luu-tru/<int:year>/<int:month>/", name="month")
     def month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -205,6 +219,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "month": archives.month_name(span[0]),
                 "articles": page,
                 "rows": [article.as_story(request) for article in page],
+                "crumbs": [*self._crumbs(request), {"title": archives.month_name(span[0])}],
                 "canonical_url": f"{address}?page={page.number}" if page.number > 1 else address,
             },
         )
@@ -283,7 +298,7 @@ class ArticlePage(RoutablePageMixin, BasePage):
     content_panels: ClassVar[list[Any]] = [
         WordOffer(),
         *BasePage.content_panels,
-        FieldPanel("summary", heading=_("Lead")),
+        FieldPanel("summary", heading=_("Lead"), widget=AdminAutoHeightTextInput()),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("cover_alt"), FieldPanel("cover_caption")],
             heading=_("Cover"),
@@ -315,6 +330,10 @@ class ArticlePage(RoutablePageMixin, BasePage):
 
     def body_text(self) -> str:
         return plain_text(self.body)
+
+    @property
+    def shown_day(self) -> datetime:
+        return self.day
 
     def pictures(self) -> list[tuple[Any, str]]:
         own = pictures_for(self.cover, "row", "lead", "cover")

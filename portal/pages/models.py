@@ -22,7 +22,7 @@ from portal.core import frame
 from portal.core.blocks import BodyBlock, contents, plain_text
 from portal.core.languages import in_reader_language
 from portal.core.page_cache.parts import kept_part
-from portal.core.pages import BasePage
+from portal.core.pages import SUMMARY_PANEL, BasePage
 from portal.pages.organisation import DepartmentUnit, Officer, OrganisationPage
 from portal.pages.review import ReviewTask
 from portal.pages.sections import (
@@ -63,7 +63,7 @@ class HomePage(BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("sections"),
     ]
     template = "pages/home_page.html"
@@ -152,7 +152,7 @@ class StandardPage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("body"),
         FieldPanel("purpose"),
     ]
@@ -182,7 +182,7 @@ class StandardPage(BasePage):
 class SiteMapPage(BasePage):
     """Every page of the portal in one list, as its tree is."""
 
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, SUMMARY_PANEL]
     template = "pages/site_map_page.html"
     subpage_types: ClassVar[list[str]] = []
     search_kind = ""
@@ -204,7 +204,7 @@ class ContactPage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("body"),
     ]
     template = "pages/contact_page.html"

@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.languages import in_reader_language
-from portal.core.pages import BasePage
+from portal.core.pages import SUMMARY_PANEL, BasePage
 
 
 class DepartmentUnit(models.Model):
@@ -174,7 +174,7 @@ class OrganisationPage(BasePage):
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        SUMMARY_PANEL,
         FieldPanel("body", help_text=_("Stands above the chart.")),
     ]
     template = "pages/organisation_page.html"

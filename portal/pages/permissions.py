@@ -1,5 +1,6 @@
 """Who may do what with the pages as a whole: approve them, look after their translations."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,19 @@ def may_approve(user: "User", page: Page) -> Verdict:
 
 def own_approval(page: Page) -> bool:
     """Do the settings of the page's site, else the default site, let people approve their own?"""
+    return not where_others_approve([page])
+
+
+def where_others_approve(pages: Iterable[Page]) -> list[Page]:
+    """Those of the pages whose site asks for a colleague; the settings are read once for all."""
     from portal.pages.models import SiteSettings
 
-    site = page.get_site()
-    wanted = {"site": site} if site else {"site__is_default_site": True}
-    return SiteSettings.objects.filter(**wanted, own_approval=True).exists()
+    small = SiteSettings.objects.filter(own_approval=True)
+    sites = dict(small.values_list("site_id", "site__is_default_site"))
+    by_default = any(sites.values())
+
+    def asks(page: Page) -> bool:
+        parts = page.get_url_parts()
+        return not (parts[0] in sites if parts else by_default)
+
+    return [page for page in pages if asks(page)]

@@ -49,7 +49,7 @@ class OfficerViewSet(ModelViewSet):
     name = "department_officers"
     url_prefix = "department/officers"
     icon = "user"
-    menu_label = _("People")
+    menu_label = _("Officers of the department")
     list_display = [
         "full_name",
         "position",

@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from portal.accounts.models import User
 from portal.core.extension_points import Task
 from portal.core.templatetags.portal import moment
-from portal.pages.permissions import own_approval
+from portal.pages.permissions import where_others_approve
 from portal.pages.review import ReviewTask
 
 SHOWN = 30
@@ -55,7 +55,7 @@ def _own_that_others_approve(user: User, states: list[TaskState]) -> set[str]:
         for state in states
         if state.workflow_state.requested_by_id == user.pk
     ]
-    return {str(pk) for pk, page in Page.objects.in_bulk(own).items() if not own_approval(page)}
+    return {str(page.pk) for page in where_others_approve(Page.objects.filter(pk__in=own))}
 
 
 def _returned_to(user: User) -> list[Task]:

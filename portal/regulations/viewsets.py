@@ -10,15 +10,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from portal.core.link_words import about_vague_links
+from portal.core.templatetags.portal import day
 from portal.core.verdicts import Refused
 from portal.core.viewsets import ShowsRefusal, WordsInspectView
 from portal.regulations.browsing import with_words
@@ -59,6 +62,13 @@ class DocumentIndex(generic.IndexView):
 
     is_searchable = True
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The number stays whole: it has no spaces to break at."""
+        columns: list[Any] = super().columns
+        columns[0].classname = "register-number"
+        return columns
+
     def get_base_queryset(self) -> QuerySet:
         return OfficialDocument.objects.with_standing().select_related("kind", "issuer")
 
@@ -96,6 +106,8 @@ class SavesByVerb(ShowsRefusal):
             self.object = save_document(form.save(commit=False), self.request.user)
         except Refused as refused:
             return self.refuse(form, refused.field, refused.reason)
+        if warning := about_vague_links(self.object):
+            messages.warning(self.request, warning)
         return self.save_action()  # type: ignore[attr-defined]
 
 
@@ -117,6 +129,14 @@ class DeleteDocument(generic.DeleteView):
             return redirect(reverse("official_documents:edit", args=[self.object.pk]))
         messages.success(self.request, message)
         return redirect(self.get_success_url())
+
+
+def _issued(document: OfficialDocument) -> str:
+    return day(document.issued_on)
+
+
+def _public(document: OfficialDocument) -> str:
+    return day(document.published_on)
 
 
 class DocumentViewSet(ModelViewSet):
@@ -141,12 +161,12 @@ class DocumentViewSet(ModelViewSet):
     list_filter = None
     list_display = [
         "number",
-        Column("subject", label=_("Subject of the document"), width="35%"),
+        Column("subject", label=_("Subject of the document"), classname="register-subject"),
         Column("kind", label=_("Kind"), accessor="kind", sort_key="kind__order"),
         Column("issuer", label=_("Issuing body"), accessor="issuer", sort_key="issuer__order"),
-        DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
+        Column("issued_on", label=_("Issued on"), accessor=_issued, sort_key="issued_on"),
         Column("status", label=_("In force?"), accessor="status_label"),
-        DateColumn("published_on", label=_("Public from"), sort_key="published_on"),
+        Column("published_on", label=_("Public from"), accessor=_public, sort_key="published_on"),
     ]
     ordering = ["-issued_on", "-pk"]
     edit_handler = ObjectList(

@@ -71,7 +71,7 @@ def pages(language: str, things: Collection[str] | None = None) -> Iterable[Sear
                 summary=page.summary,
                 body=page.body_text(),
                 url=page.get_url() or "",
-                day=page.first_published_at,
+                day=page.shown_day,
             )
 
 

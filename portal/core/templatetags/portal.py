@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,6 +74,15 @@ def weekday_day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """14:00 23/11/2026; in English 23 Nov 2026, 14:00 (GMT+7)."""
     return _moment(value or None, "H:i")
+
+
+def moments(starts: datetime, ends: datetime) -> str:
+    """08:00 – 17:00 23/11/2026; of two days each in full; the zone once, as in `moment`."""
+    first, last = _local(starts), _local(ends)
+    if day(first) != day(last):
+        return f"{moment(starts).removesuffix(_zone(first))} – {moment(ends)}"
+    hours = f"{format_date(first, 'H:i')} – {format_date(last, 'H:i')}"
+    return f"{day(first)}, {hours}{_zone(last)}" if _english() else f"{hours} {day(first)}"
 
 
 @register.filter
@@ -159,6 +169,13 @@ def file_size(value: int | None) -> str:
     if size < 1_048_576:
         return f"{round(size / 1024)}{_NBSP}KB"
     return f"{decimal_comma(round(size / 1_048_576, 1))}{_NBSP}MB"
+
+
+@register.filter
+def email_breaks(value: str) -> SafeString:
+    """A mail address that breaks before its @ where the line is too short, not within a word."""
+    name, host = value.split("@")
+    return format_html("{}<wbr>@{}", name, host)
 
 
 @register.simple_tag(takes_context=True)

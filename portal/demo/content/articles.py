@@ -202,7 +202,10 @@ ARTICLES = (
                 "p",
                 "<p>Cơ sở xuất khẩu bánh tráng, trái cây sấy và nước chanh nên kiểm tra lại nhãn phụ và hồ sơ tự công bố.</p>",
             ),
-            ("p", "<p>Người cần bản đầy đủ gửi câu hỏi qua trang liên hệ.</p>"),
+            (
+                "p",
+                '<p>Người cần bản đầy đủ gửi câu hỏi qua <a href="/lien-he/">trang liên hệ</a>.</p>',
+            ),
         ),
     ),
     Article(
@@ -229,7 +232,7 @@ ARTICLES = (
         (
             (
                 "p",
-                "<p>Dữ liệu ở dạng bảng, tải về tự do, cập nhật mỗi quý. Người dùng báo lỗi qua trang liên hệ.</p>",
+                '<p>Dữ liệu ở dạng bảng, tải về tự do, cập nhật mỗi quý. Người dùng báo lỗi qua <a href="/lien-he/">trang liên hệ</a>.</p>',
             ),
         ),
     ),

@@ -158,7 +158,7 @@ STANDING = (
             "body": (
                 (
                     "p",
-                    "<p>Mọi trang dùng được bằng bàn phím, trình đọc màn hình, khi phóng to 200 % và khi tắt mã kịch bản. Nếu gặp trở ngại, hãy báo cho chúng tôi qua trang liên hệ.</p>",
+                    '<p>Mọi trang dùng được bằng bàn phím, trình đọc màn hình, khi phóng to 200 % và khi tắt mã kịch bản. Nếu gặp trở ngại, hãy báo cho chúng tôi qua <a href="/lien-he/">trang liên hệ</a>.</p>',
                 ),
             ),
         },

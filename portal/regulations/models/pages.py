@@ -7,11 +7,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from portal.core import clock, frame
-from portal.core.pages import BasePage
+from portal.core.pages import SUMMARY_PANEL, BasePage
 from portal.regulations import browsing
 from portal.regulations.models.documents import OfficialDocument, Standing
 
@@ -22,7 +21,7 @@ DOCUMENTS_IN_FEED = 20
 class RegulationsIndexPage(RoutablePageMixin, BasePage):
     """All published documents, newest first. Documents are records and stand below no page."""
 
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, SUMMARY_PANEL]
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

@@ -220,7 +220,10 @@ def test_english_readers_get_english_facts(competition: Competition, client: Cli
     index = home().get_children().get(slug="cuoc-thi").specific
     english(index, title="Competitions")
     english(index.get_children().get().specific, title="Competition 2026")
+    JudgeFactory(round_track=round_track_of(competition), accepted=True)
     other = soup(client, "/en/competitions/competition-2026/")
+    assert other.select_one("#panel").get_text() == "Panel of judges"
+    assert soup(client).select_one("#panel").get_text() == "Ban Giám khảo"
     assert "Track: Projects" in other.get_text()
     assert "VND" in other.get_text()
     assert "(GMT+7)" in other.select_one(".timeline").get_text()

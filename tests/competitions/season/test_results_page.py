@@ -1,6 +1,7 @@
 """Published results: open, exact, and silent about what is not decided."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -136,6 +137,20 @@ def test_a_stored_file_that_was_exchanged_is_found_out(
     assert "Tệp đã bị thay sau khi công bố" in page.get_text()
     ResultDecision.objects.filter(pk=decision.pk).update(sealed="nothing")
     assert "không phải là tệp kết quả niêm phong" in soup(client, address).get_text()
+
+
+def test_what_was_told_of_results_leads_on_when_the_competition_is_renamed(
+    judged: JudgingRound, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    decision = publish(judged)
+    page = CompetitionPage.objects.get(competition=judged.track.competition)
+    page.slug = "mua-2026"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    for name in ("kiem-chung", "niem-phong", "quyet-dinh"):
+        below = f"ket-qua/{name}/{decision.pk}/"
+        answer = client.get(f"{URL}{below}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/cuoc-thi/mua-2026/{below}")
 
 
 def test_nothing_can_be_checked_before_publication(judged: JudgingRound, client: Client) -> None:

@@ -157,3 +157,13 @@ def test_pages_are_found_without_accents(site_root_and_page_model):
     root, model = site_root_and_page_model
     page = root.add_child(instance=model(title="Đổi mới", summary="Sắn và mì"))
     assert "doi moi san va mi" in page.folded_text
+
+
+def test_dialogues_for_links_have_no_english_label(office):
+    for kind in ("external", "email", "phone", "anchor"):
+        shown = office.get(reverse(f"wagtailadmin_choose_page_{kind}_link")).json()["html"]
+        labels = [
+            label.get_text(strip=True) for label in BeautifulSoup(shown, "html.parser")("label")
+        ]
+        assert len(labels) >= 2
+        assert "Link text" not in labels

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import formats, translation
 
 from portal.core.forms import LineField, TextField
+from portal.core.templatetags.portal import moments
 
 MOMENT = datetime(2026, 11, 23, 7, 0, 5, tzinfo=UTC)
 NBSP = "\u00a0"
@@ -52,12 +53,35 @@ def shown(source, language="vi", **context):
         ("file_size", 358_400, f"350{NBSP}KB", f"350{NBSP}KB"),
         ("file_size", 1_258_291, f"1,2{NBSP}MB", f"1.2{NBSP}MB"),
         ("file_size", None, "", ""),
+        ("email_breaks", "a@demo.example", "a<wbr>@demo.example", "a<wbr>@demo.example"),
+        ("email_breaks", "&@demo.example", "&amp;<wbr>@demo.example", "&amp;<wbr>@demo.example"),
     ],
 )
 def test_filters(filtered, value, vietnamese, english):
     source = "{{ value|" + filtered + " }}"
     assert shown(source, value=value) == vietnamese
     assert shown(source, "en", value=value) == english
+
+
+@pytest.mark.parametrize(
+    ("last", "vietnamese", "english"),
+    [
+        (
+            datetime(2026, 11, 23, 10, tzinfo=UTC),
+            "14:00 – 17:00 23/11/2026",
+            "23 Nov 2026, 14:00 – 17:00 (GMT+7)",
+        ),
+        (
+            datetime(2026, 11, 23, 17, tzinfo=UTC),
+            "14:00 23/11/2026 – 00:00 24/11/2026",
+            "23 Nov 2026, 14:00 – 24 Nov 2026, 00:00 (GMT+7)",
+        ),
+    ],
+)
+def test_the_day_of_two_moments_is_told_once(last, vietnamese, english):
+    for language, told in (("vi", vietnamese), ("en", english)):
+        with translation.override(language):
+            assert moments(MOMENT, last) == told
 
 
 @pytest.mark.parametrize(

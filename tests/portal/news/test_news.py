@@ -194,6 +194,8 @@ def test_the_archive_counts_by_the_calendar_of_the_province(
     month = soup(client, links[0])
     assert month.select_one("h1").get_text() == "Tháng 11/2026"
     assert titles(month) == ["Cuối tháng", "Đầu tháng"]
+    way = [step.get_text(strip=True) for step in month.select(".breadcrumbs li")]
+    assert way == ["Trang chủ", "Tin tức", "Lưu trữ theo tháng", "Tháng 11/2026"]
     canonical = month.select_one("link[rel=canonical]")["href"]
     assert canonical == "http://localhost/tin-tuc/luu-tru/2026/11/"
     assert titles(soup(client, links[2])) == ["Năm trước"]

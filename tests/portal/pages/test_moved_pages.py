@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import get_current_timezone
 from wagtail.models import Page
 
 from tests.factories.judging import person
@@ -43,6 +44,8 @@ def test_a_renamed_section_takes_all_below_it_along(
     leads(client, "/tin-tuc/?page=1", "/thong-tin/")
     leads(client, "/tin-tuc/mang-cau-len-san/", "/thong-tin/mang-cau-len-san/")
     leads(client, "/tin-tuc/luu-tru/", "/thong-tin/luu-tru/")
+    month = article.day.astimezone(get_current_timezone()).strftime("%Y/%-m")
+    leads(client, f"/tin-tuc/luu-tru/{month}/", f"/thong-tin/luu-tru/{month}/")
     register = RegulationsIndexFactory(parent=home())
     document = OfficialDocumentFactory()
     rename(register, "phap-luat")

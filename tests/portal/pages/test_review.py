@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset
 
@@ -18,6 +19,7 @@ from portal.core.models import Notice, SecrecyCheck
 from portal.news.models import ArticlePage, NewsIndexPage
 from portal.pages.founding import found_site
 from portal.pages.models import ReviewTask, SiteSettings
+from portal.pages.waiting import tasks_for
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import NewsIndexFactory, StandardPageFactory, home
 from tests.portal.pages.test_publishing import form_of
@@ -53,13 +55,13 @@ def editor() -> User:
     return UserFactory(editor=True, full_name="Đặng Hải Yến")
 
 
-def submitted(client: Client, index: NewsIndexPage) -> ArticlePage:
+def submitted(client: Client, index: NewsIndexPage, title: str = "Bài cộng tác") -> ArticlePage:
     """A new article, written and sent for review in this browser."""
-    page = ArticlePage(title="Bài cộng tác", slug="bai-cong-tac")
+    page = ArticlePage(title=title, slug=slugify(title))
     address = f"/admin/pages/add/news/articlepage/{index.pk}/"
     sent = client.post(address, form_of(page, **FACTS, **{"action-submit": "1"}))
     assert sent.status_code == 302
-    return ArticlePage.objects.get(slug="bai-cong-tac")
+    return ArticlePage.objects.get(slug=page.slug)
 
 
 def act(client: Client, page: Page, action: str, **said: str) -> Any:
@@ -156,6 +158,25 @@ def test_each_site_decides_whether_people_approve_what_they_sent(
     SiteSettings.objects.filter(site=small).update(own_approval=False)
     SiteSettings.objects.exclude(site=small).update(own_approval=True)
     assert titles(editor) == []
+
+
+def test_what_waits_costs_the_same_for_one_page_and_for_many(
+    index: NewsIndexPage,
+    editor: User,
+    signed_in: Any,
+    django_assert_num_queries: Any,
+) -> None:
+    hers = signed_in(editor)
+    submitted(hers, index)
+    assert tasks_for(editor) == []
+    with django_assert_num_queries(4):
+        tasks_for(editor)
+    for number in (2, 3, 4):
+        submitted(hers, index, f"Bài số {number}")
+    SiteSettings.objects.update(own_approval=True)
+    with django_assert_num_queries(4):
+        shown = tasks_for(editor)
+    assert len(shown) == 4
 
 
 def test_the_editor_approves_from_the_page_with_the_tick_of_the_dialogue(

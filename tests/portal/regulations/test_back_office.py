@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from portal.core import clock
 from portal.core.auditing import history
@@ -21,7 +21,7 @@ from tests.factories.regulations import (
     RelationFactory,
     file_of,
 )
-from tests.reading import page_of
+from tests.reading import page_of, words
 
 pytestmark = pytest.mark.django_db
 MENU = "official_documents:index"
@@ -97,6 +97,18 @@ def test_a_change_is_logged_with_what_it_was(office: Any) -> None:
     assert changes["relations"] == [[f"guides {other.number}"], []]
     page = office.get(reverse("official_documents:history", args=[document.pk]))
     assert page.status_code == 200
+
+
+def test_links_that_do_not_say_where_they_lead_are_named_and_saved(office: Any) -> None:
+    text = '<p>Xem <a href="/van-ban/">tại đây</a>.</p>'
+    document = OfficialDocumentFactory()
+    address = reverse("official_documents:edit", args=[document.pk])
+    for body, told in (([("paragraph", rich_text(text))], True), ([], False)):
+        sent = typed(number=document.number, body=streamfield(body))
+        shown = page_of(office.post(address, sent, follow=True)).select_one(".messages")
+        assert ("“tại đây”. Hãy" in words(shown)) is told
+        document.refresh_from_db()
+        assert ("tại đây" in str(document.body)) is told
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The search page: without accents, in both languages, the same on every database."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -156,12 +157,16 @@ def test_the_other_language_stands_in_and_says_so(client: Client) -> None:
 
 def test_pages_of_ours_are_indexed_in_their_language(client: Client) -> None:
     index = NewsIndexFactory(parent=home())
-    ArticleFactory(parent=index, title="Phát động", body=[("paragraph", "<p>Mãng cầu</p>")])
+    day = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    text = [("paragraph", "<p>Mãng cầu</p>")]
+    ArticleFactory(parent=index, title="Phát động", day=day, body=text)
     about = StandardPageFactory(parent=home(), title="Giới thiệu")
     english(about, title="About us")
     StandardPageFactory(parent=home(), title="Nháp mãng cầu", draft=True)
     rebuild()
-    assert titles(soup(client, "mang cau")) == ["Phát động"]
+    found = soup(client, "mang cau")
+    assert titles(found) == ["Phát động"]
+    assert found.select_one(".row__meta time").get_text() == "03/08/2026"
     assert titles(soup(client, "about us", "/en/tim-kiem/")) == ["About us"]
     assert soup(client, "about us", "/en/tim-kiem/").select_one(".row__title a")["href"] == (
         "/en/about-us/"
