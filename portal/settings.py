@@ -80,6 +80,9 @@ INSTALLED_APPS = [
     "competitions.entries",
     "competitions.judging",
     "competitions.season",
+    "startups.coworking",
+    "startups.directory",
+    "events.techmart",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales
     "wagtail.contrib.forms",
@@ -215,6 +218,12 @@ FRONT_CACHE_URLS = env.list("FRONT_CACHE_URLS", [])
 # it cannot, the database does.
 SEARCH_URL = env.str("SEARCH_URL", "")
 
+# Technology market ------------------------------------------------------------------------
+# How long an owner's confirmation of an offer or a demand counts; 30 days later it is hidden.
+TECHMART_CONFIRMED_DAYS = env.int("TECHMART_CONFIRMED_DAYS", 180)
+# So often an organisation may ask to be put in touch within a day.
+TECHMART_REQUESTS_PER_DAY = env.int("TECHMART_REQUESTS_PER_DAY", 10)
+
 # Background tasks -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -329,7 +338,11 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Added to allauth's own limits. An office behind one address asks the department no more than that.
-ACCOUNT_RATE_LIMITS = {"enquiry": "5/h/ip,20/d/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "enquiry": "5/h/ip,20/d/ip",
+    "techmart_report": "5/h/ip,20/d/ip",
+    "market_need": "5/h/ip,20/d/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
@@ -390,8 +403,11 @@ PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
 # Open data --------------------------------------------------------------------------------
+NINJA_PAGINATION_CLASS = "portal.core.api_paging.Paged"
 NINJA_PAGINATION_PER_PAGE = 20
 NINJA_PAGINATION_MAX_LIMIT = 100
+NINJA_NUM_PROXIES = env.int("TRUSTED_PROXIES", 0)  # whose word counts for where a client stands
+OPEN_DATA_RATE = env.str("OPEN_DATA_RATE", "120/min")  # requests of each client
 
 # Security ---------------------------------------------------------------------------------
 # One constant policy on public and work pages: no nonces, they cannot live with a page cache.

@@ -9,12 +9,14 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from competitions.season.api import router as competitions_api
+from events.techmart.api import router as market_api
 from portal.accounts.admin_views import BackOfficePreferences
 from portal.accounts.views import admin_login
 from portal.core.api import VERSION, api
 from portal.news.api import router as news_api
 from portal.pages.views import manifest
 from portal.regulations.api import router as regulations_api
+from startups.directory.api import router as startups_api
 
 handler400 = "portal.core.views.bad_request"
 handler403 = "portal.core.views.permission_denied"
@@ -22,8 +24,10 @@ handler404 = "portal.core.views.page_not_found"
 handler500 = "portal.core.views.server_error"
 
 api.add_router("/competitions", competitions_api)
+api.add_router("", market_api)
 api.add_router("/news", news_api)
 api.add_router("/regulations", regulations_api)
+api.add_router("/startups", startups_api)
 
 urlpatterns = [
     path("", include("portal.core.urls_outside")),  # /healthz, /readyz, /media/
@@ -42,6 +46,15 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("workspace/", include("portal.workspace.urls")),
     path("workspace/", include("competitions.entries.urls")),
+    path("workspace/", include("startups.coworking.urls")),
+    path("workspace/", include("startups.directory.urls")),
+    path("workspace/", include("events.techmart.urls")),
+    path("workspace/desk/", include("startups.coworking.desk.urls")),
+    path("workspace/connections/", include("events.techmart.connection_urls")),
+    path("workspace/market-desk/", include("events.techmart.desk.urls")),
+    path("man-hinh/", include("startups.coworking.desk.wall_urls")),
+    path("lich/", include("startups.coworking.feed_urls")),
+    path("lien-ket-san/", include("events.techmart.link_urls")),
     path("", include("competitions.judging.urls")),  # /judging/ and an entry's feedback page
     path("tim-kiem/", include("portal.search.urls")),
     path("", include("portal.enquiries.urls")),

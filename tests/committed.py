@@ -31,14 +31,15 @@ class MigratedRows:
 class Step:
     """Something that many tests begin with: done the first time, afterwards written as rows.
 
-    It must do the same whenever it is done, and leave nothing outside the database. The keys in
-    its rows were drawn from the sequences when it was done, so later rows do not meet them.
+    It must do the same whenever it is done, and leave nothing outside the database. Sequences that
+    a restored copy has set back since then are moved past its keys, so later rows do not meet them.
     """
 
     def __init__(self, do: Callable[[], object]) -> None:
         self._do = do
         self._before: TableRows = {}
         self._after: TableRows = {}
+        self._last_keys: dict[str, int] = {}
 
     def take(self) -> None:
         """Do it, or write what it wrote where the tables are as they were before it."""
@@ -49,6 +50,7 @@ class Step:
             self._learn()
         elif all(_read(table) == rows for table, rows in self._before.items()):
             _write(list(self._after), self._after)
+            _move_sequences(self._last_keys)
         else:
             self._do()
 
@@ -59,6 +61,7 @@ class Step:
         changed = [table for table in before if before[table] != after[table]]
         self._before = {table: before[table] for table in changed}
         self._after = {table: after[table] for table in changed}
+        self._last_keys = _last_keys(self._after)
 
 
 def _write(emptied: list[str], rows: TableRows) -> None:
@@ -68,6 +71,35 @@ def _write(emptied: list[str], rows: TableRows) -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
         for table, (columns, values) in rows.items():
             cursor.executemany(_insertion(table, columns), values)
+
+
+def _last_keys(rows: TableRows) -> dict[str, int]:
+    """By sequence: the largest key that was drawn from it. SQLite counts by what a table holds."""
+    if connection.vendor != "postgresql":
+        return {}
+    found = {}
+    with connection.cursor() as cursor:
+        for table, (columns, values) in rows.items():
+            if "id" not in columns or not values:
+                continue
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, 'id')", [connection.ops.quote_name(table)]
+            )
+            if sequence := cursor.fetchone()[0]:
+                found[sequence] = max(row[columns.index("id")] for row in values)
+    return found
+
+
+def _move_sequences(last_keys: dict[str, int]) -> None:
+    """None of them draws one of these keys again."""
+    if not last_keys:
+        return
+    moved = ", ".join(
+        f"setval('{sequence}', GREATEST((SELECT last_value FROM {sequence}), {int(key)}))"
+        for sequence, key in last_keys.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {moved}")
 
 
 def _tables() -> list[str]:

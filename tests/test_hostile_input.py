@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import ClassVar
-from urllib.parse import quote_from_bytes, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote_from_bytes, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -96,6 +96,19 @@ def _sent(control: Tag) -> Iterator[tuple[str, str, str]]:
         yield name, "given", str(control.get("value") or "on")
 
 
+def questions_on(path: str, page: BeautifulSoup) -> set[str]:
+    """The names that a page asks itself with: its forms that get, and links to its own address."""
+    names = set()
+    for form in page.find_all("form"):
+        if str(form.get("method", "get")).lower() == "get":
+            names |= {str(one["name"]) for one in form.find_all(attrs={"name": True})}
+    for link in page.find_all("a", href=True):
+        address = urlsplit(urljoin(path, str(link["href"])))
+        if address.path == path:
+            names |= {name for name, _value in parse_qsl(address.query, keep_blank_values=True)}
+    return names
+
+
 def urlencoded(pairs: list[tuple[str, bytes]]) -> bytes:
     """As a browser would send it, but byte for byte what we say."""
     return "&".join(
@@ -106,6 +119,8 @@ def urlencoded(pairs: list[tuple[str, bytes]]) -> bytes:
 FRONT = (ANONYMOUS, "founder", "judge", "invited_judge", "officer")
 BACK = ("officer", "administrator")
 ENTRANCE = ("login", "signup", "password/reset", "login/code", "email", "password/change")
+ALWAYS_ASKED = {"q", "page", "p", "next", "day", "resource", "organisation", "view", "tab", "kind"}
+QUERIED = (b"9" * 30, "%\U0001f680' OR 1=1".encode(), b"-1", b"abc")
 READ_ONLY = ("index", "index_results", "list", "list_results", "inspect", "history", "usage")
 READ_ONLY += ("history_results", "delete")
 
@@ -116,10 +131,13 @@ class EveryForm(TestCase):
 
     world: ClassVar[World]
     forms: ClassVar[list[tuple[str, FoundForm]]]
+    asked: ClassVar[dict[tuple[str, str], set[str]]]
+    """What may stand in the query, by who asks and the path."""
 
     @classmethod
     def setUpTestData(cls) -> None:
         cls.world = build()
+        cls.asked = {}
         cls.forms = list(cls.found(Visitors(cls.world, tuple({*FRONT, *BACK}))))
 
     def setUp(self) -> None:
@@ -145,7 +163,9 @@ class EveryForm(TestCase):
                 response = visitors.ask(person, path)
                 if response.status_code != 200 or "text/html" not in response["Content-Type"]:
                     continue
-                for form in forms_on(path, BeautifulSoup(response.content, "html.parser")):
+                page = BeautifulSoup(response.content, "html.parser")
+                cls.asked[person, path] = questions_on(path, page) | ALWAYS_ASKED
+                for form in forms_on(path, page):
                     mark = (form.action, frozenset(name for name, _kind, _value in form.fields))
                     if form.fields and mark not in seen:
                         seen.add(mark)
@@ -193,6 +213,25 @@ class EveryForm(TestCase):
         for part in ("signup", "organisations/new", "basics", "section", "team", "judging"):
             assert any(part in action for action in actions), (part, sorted(actions))
         assert len(actions) > 40
+
+    def test_what_stands_in_an_address_never_breaks_a_page(self) -> None:
+        """All names of a page's query at once, each with what it should not hold.
+
+        The payloads go round over the names and over the pages. A key past every column, which
+        databases refuse each in its own way, comes to every name of every page.
+        """
+        broken = []
+        for number, ((person, path), names) in enumerate(self.asked.items()):
+            huge = [(name, QUERIED[0]) for name in sorted(names)]
+            others = [
+                (name, QUERIED[1 + (number + place) % (len(QUERIED) - 1)])
+                for place, name in enumerate(sorted(names))
+            ]
+            for told in (huge, others):
+                answer = self.visitors.ask(person, f"{path}?{urlencoded(told).decode()}")
+                if answer.status_code >= 500:
+                    broken.append(f"{path} as {person}: {told[0]!r} {answer.exc_info[1]!r}"[:300])
+        assert not broken, "\n".join(broken)
 
     def test_hostile_text_is_answered_in_words(self) -> None:
         self.trial("typed", HOSTILE)

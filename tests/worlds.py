@@ -7,12 +7,14 @@
     marking     a round being judged: two dossiers, one seat with one sheet each, one invited seat
     deciding    a round whose decision waits for approval, with its private file
     published   a round with its result, its public page and feedback
+    startup     the draft of the founder's organisation; another startup is public, one waits
+    desk        a space with a request, a no-show, a closure, and one row of each list
 """
 
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -24,10 +26,24 @@ from competitions.entries.models import Entry, EntryFile, TeamMember
 from competitions.judging import assigning, deciding, publishing, scoring
 from competitions.judging.models import EntryInRound, Judge, ResultDecision, Scorecard
 from competitions.season.models import CompetitionIndexPage, CompetitionPage
+from events.techmart import alerts, outcomes, relaying, reporting, verifying
+from events.techmart.models import (
+    ConnectionRequest,
+    Expert,
+    ImportRun,
+    MarketRecord,
+    MessageFile,
+    Need,
+    Offer,
+    Outcome,
+    ProblemReport,
+    SavedSearch,
+    VerificationStep,
+)
 from portal.accounts import organising
 from portal.accounts.models import Invitation, Membership, Organisation, User
 from portal.core import clock, noticing
-from portal.core.models import Notice, PageImage, PrivateFile, SentMail
+from portal.core.models import CalendarDay, Notice, PageImage, PrivateFile, SentMail
 from portal.enquiries import asking
 from portal.enquiries.models import Enquiry
 from portal.news.models import ArticlePage, NewsIndexPage, Topic
@@ -42,8 +58,33 @@ from portal.pages.models import (
     StandardPage,
 )
 from portal.regulations.models import OfficialDocument, RegulationsIndexPage
+from startups.coworking import feeding, inviting, queueing
+from startups.coworking.booking import Wish, book
+from startups.coworking.hours import at
+from startups.coworking.models import (
+    Booking,
+    CalendarFeed,
+    Closure,
+    Feature,
+    Guest,
+    HouseRules,
+    OpeningException,
+    OpeningHours,
+    Resource,
+    Space,
+    SpacePage,
+    SpacesPage,
+    Strike,
+    WaitingEntry,
+)
+from startups.directory.models import DirectoryPage, Recognition, StartupProfile
+from tests.factories import connections
 from tests.factories import core as files
+from tests.factories import directory as startups
+from tests.factories import techmart as market
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
+from tests.factories.coworking import QuotaFactory, ResourceFactory, SpaceFactory
+from tests.factories.directory import owner_of
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
 from tests.factories.regulations import OfficialDocumentFactory
@@ -64,6 +105,39 @@ class Dossier:
     @property
     def file(self) -> PrivateFile:
         return self.attached.file
+
+
+@dataclass(slots=True)
+class Desk:
+    """A space as its front desk sees it: a request, a no-show, a closure, and what is set up."""
+
+    space: Space
+    resource: Resource
+    request: Booking
+    strike: Strike
+    closure: Closure
+
+
+@dataclass(slots=True)
+class Trust:
+    """A public offer of the founder's organisation: checked with a paper, and reported."""
+
+    offer: Offer
+    step: VerificationStep
+    report: ProblemReport
+    search: SavedSearch
+
+
+@dataclass(slots=True)
+class Connected:
+    """What the founder's organisation asked about somebody's offer, and what the office keeps."""
+
+    request: ConnectionRequest
+    file: MessageFile
+    asked: Offer
+    need: Need
+    outcome: Outcome
+    imported: ImportRun
 
 
 @dataclass(slots=True)
@@ -93,6 +167,18 @@ class World:
     mail: SentMail = None  # type: ignore[assignment]
     enquiry: Enquiry = None  # type: ignore[assignment]
     document: OfficialDocument = None  # type: ignore[assignment]
+    startup: StartupProfile = None  # type: ignore[assignment]
+    waiting: StartupProfile = None  # type: ignore[assignment]
+    recognition: Recognition = None  # type: ignore[assignment]
+    desk: "Desk" = None  # type: ignore[assignment]
+    booking: Booking = None  # type: ignore[assignment]
+    queued: WaitingEntry = None  # type: ignore[assignment]
+    guest: Guest = None  # type: ignore[assignment]
+    feed: CalendarFeed = None  # type: ignore[assignment]
+    feed_token: str = ""
+    trust: "Trust" = None  # type: ignore[assignment]
+    market: "Market" = None  # type: ignore[assignment]
+    connected: Connected = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -105,11 +191,17 @@ def build() -> World:
     _marking(world)
     _results(world)
     _organisation(world)
+    _startups(world)
+    world.trust = _trust(world)
+    world.market = _market(world)
+    world.connected = _connected(world)
     _notices(world)
     _enquiry(world)
     _department()
     world.document = OfficialDocumentFactory(subject="Quy chế của cuộc thi")
+    _space(world)
     _pages(world)
+    world.desk = _desk(world)
     return world
 
 
@@ -261,6 +353,89 @@ def _organisation(world: World) -> None:
     Invitation.objects.filter(pk=world.invitation.pk).update(token_hash=hashed)
 
 
+def _startups(world: World) -> None:
+    world.startup = startups.draft(world.organisation, name="Mía Giấy")
+    shown = startups.public(
+        name="Ao Sâu",
+        products=({"name": "Bể lọc", "summary": "Lọc nước ao"},),
+        team=({"full_name": "Huỳnh Thị Sâu", "role": "Sáng lập"},),
+        team_agreed=True,
+    )
+    world.recognition = startups.recognise(shown)
+    world.waiting = startups.sent(name="Đang Chờ")
+
+
+@dataclass(slots=True)
+class Market:
+    """The founder's draft of an offer and own record as an expert; others' records that wait."""
+
+    draft: Offer
+    expert: Expert
+    waiting: dict[str, MarketRecord]
+
+
+def _market(world: World) -> Market:
+    waiting: dict[str, MarketRecord] = {}
+    for make in (market.offer, market.demand, market.supplier, market.expert):
+        record = make(live=False)
+        standing = record.standing
+        owner = standing.organisation and owner_of(standing.organisation)
+        waiting[record._meta.model_name] = market.sent(record, owner or standing.person)
+    draft = market.offer(world.organisation, live=False, title="Lò sấy bã mía kín")
+    own = market.expert(world.people["founder"], live=False)
+    return Market(draft, own, waiting)
+
+
+def _connected(world: World) -> Connected:
+    officer, founder = world.people["officer"], world.people["founder"]
+    request = connections.asked(market.offer(title="Lò hơi đốt bã mía"), founder)
+    message = relaying.write(
+        request,
+        founder,
+        "Lời chỉ chuyên viên được đọc.",
+        upload=files.upload("Sơ đồ lò kín.pdf", files.pdf()),
+    )
+    outcome = outcomes.record(
+        {
+            "kind": "contract",
+            "signed_on": clock.today(),
+            "giver": "Bên giao kín",
+            "receiver": "Bên nhận kín",
+            "subject": "Lò hơi đốt bã mía",
+            "channel": market.word("channel", "san"),
+        },
+        officer,
+        evidence=files.upload("Hợp đồng kín.pdf", files.pdf()),
+    )
+    return Connected(
+        request,
+        message.files.get(),
+        market.offer(title="Nồi hơi điện"),
+        connections.need(problem="Nhu cầu chỉ Sở được đọc."),
+        outcome,
+        ImportRun.objects.create(
+            kind="offer", state="checked", name="kín.xlsx", source="Excel Sở", started_by=officer
+        ),
+    )
+
+
+def _trust(world: World) -> Trust:
+    officer, founder = world.people["officer"], world.people["founder"]
+    offer = market.offer(world.organisation, title="Ép giấy từ bã mía")
+    step = verifying.verify(
+        offer,
+        officer,
+        "documents",
+        evidence="Bằng chứng chỉ Sở được đọc.",
+        institution="Sở KH&CN",
+        on_day=clock.today(),
+        upload=files.upload("Biên bản kín.pdf", files.pdf()),
+    )
+    report = reporting.report(offer, "wrong", "Lời báo sai chỉ Sở được đọc.")
+    search = alerts.save(founder, "Bã mía của tôi", "q=bã mía", "week")
+    return Trust(offer, step, report, search)
+
+
 def _notices(world: World) -> None:
     founder = world.people["founder"]
     found = founder.notices.first()
@@ -276,6 +451,29 @@ def _notices(world: World) -> None:
     )
 
 
+def _space(world: World) -> None:
+    """A room: the founder's booking in two days; for the stranger's the founder waits."""
+    founder, stranger = world.people["founder"], world.people["stranger"]
+    room = ResourceFactory(name="Phòng họp Kín", bookers=Resource.Bookers.ANYBODY)
+    OpeningHours.objects.filter(space=room.space).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(space=room.space, weekday=day, opens=time(7), closes=time(19))
+        for day in range(7)
+    )
+    day = clock.today() + timedelta(days=2)
+    hours = [at(day, time(hour)) for hour in (8, 10, 12)]
+    world.booking = book(
+        Wish(room, hours[0], hours[1], purpose="Việc kín của nhóm"),
+        person=founder,
+        organisation=world.organisation,
+    )
+    world.guest = inviting.invite(world.booking, name="Khách kín", by=founder)
+    taken = Wish(room, hours[1], hours[2])
+    book(taken, person=stranger, organisation=None)
+    world.queued = queueing.join(taken, person=founder, organisation=None)
+    world.feed, world.feed_token = feeding.open_feed(world.organisation, by=founder)
+
+
 def _pages(world: World) -> None:
     """One live page of each kind below the home page; `world.pages` has their addresses."""
     contact = ContactPage(title="Liên hệ", slug="lien-he", summary="Gọi hoặc viết cho chúng tôi.")
@@ -285,12 +483,19 @@ def _pages(world: World) -> None:
     chart = OrganisationPage(title="Tổ chức bộ máy", slug="to-chuc", summary="Các đơn vị.")
     site_map = SiteMapPage(title="Sơ đồ Cổng", slug="so-do", summary="Mọi trang.")
     documents = RegulationsIndexPage(title="Văn bản", slug="van-ban", summary="Văn bản của Sở.")
-    for page in (contact, about, news, seasons, chart, site_map, documents):
+    directory = DirectoryPage(title="Khởi nghiệp", slug="khoi-nghiep", summary="Ai đang làm gì.")
+    spaces = SpacesPage(title="Không gian", slug="khong-gian", summary="Nơi làm việc.")
+    made = (contact, about, news, seasons, chart, site_map, documents, directory, spaces)
+    for page in made:
         world.home.add_child(instance=page)
     news.add_child(
         instance=ArticlePage(
             title="Khai mạc mùa thi", slug="khai-mac", summary="Mùa thi mới bắt đầu hôm nay."
         )
+    )
+    space = world.booking.resource.space
+    spaces.add_child(
+        instance=SpacePage(title=space.name, slug="phong-hop", summary="Phòng.", space=space)
     )
     records = {
         "open": world.open,
@@ -304,3 +509,45 @@ def _pages(world: World) -> None:
         seasons.add_child(instance=page)
     for page in world.home.get_descendants(inclusive=True).live().specific():
         world.pages[page.slug] = page.get_url()
+
+
+def _desk(world: World) -> Desk:
+    space = SpaceFactory(name="Không gian của Sở", slug="khong-gian")
+    resource = ResourceFactory(space=space, hall=True)
+    moment = clock.now()
+    facts = {
+        "resource": resource,
+        "unit": resource.units.get(),
+        "person": world.people["founder"],
+        "organisation": world.organisation,
+        "booked_by": world.people["founder"],
+    }
+    request = Booking.objects.create(
+        code="YEUCAU2",
+        state=Booking.State.PENDING,
+        starts=moment + timedelta(days=2),
+        ends=moment + timedelta(days=2, hours=2),
+        answer_by=moment + timedelta(days=1),
+        **facts,
+    )
+    missed = Booking.objects.create(
+        code="VANGMAT",
+        state=Booking.State.NO_SHOW,
+        starts=moment - timedelta(days=2),
+        ends=moment - timedelta(days=2) + timedelta(hours=2),
+        **facts,
+    )
+    strike = Strike.objects.create(booking=missed, expires_at=moment + timedelta(days=30))
+    closure = Closure.objects.create(
+        space=space,
+        starts=moment + timedelta(days=9),
+        ends=moment + timedelta(days=10),
+        reason="Sửa điện",
+        announced_by=world.people["officer"],
+    )
+    Feature.objects.create(label="Màn hình")
+    QuotaFactory(space=space)
+    OpeningException.objects.create(space=space, day=clock.today(), reason="Nghỉ")
+    HouseRules.objects.create(space=space, version=1, text="Nội quy", valid_from=moment)
+    CalendarDay.objects.create(day=clock.today(), name="Ngày nghỉ")
+    return Desk(space, resource, request, strike, closure)

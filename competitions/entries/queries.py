@@ -1,10 +1,11 @@
 """What lists and pages ask for, each a bounded number of queries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from competitions.calls.models import RoundTrack, Track
+from competitions.calls.models import Competition, RoundTrack, Track
 from competitions.entries.models import Entry
 from portal.accounts import roles
 
@@ -33,6 +34,17 @@ def of_team(user: Any) -> QuerySet[Entry]:
     return Entry.objects.filter(
         Q(captain=user) | Q(members__user=user, members__declined_at__isnull=True)
     ).distinct()
+
+
+def entrants_among(user_ids: Sequence[int]) -> list[int]:
+    """Those of these people whose team has handed in for a season that is not archived."""
+    running = Entry.objects.filter(
+        state__in=COUNTED, competition__state=Competition.State.ANNOUNCED
+    )
+    captains = running.filter(captain__in=user_ids).values_list("captain", flat=True)
+    named = running.filter(members__user__in=user_ids, members__declined_at__isnull=True)
+    members = named.filter(members__consent__isnull=False).values_list("members__user", flat=True)
+    return sorted({key for key in (*captains, *members) if key in set(user_ids)})
 
 
 def dossiers() -> QuerySet[Entry]:

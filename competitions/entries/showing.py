@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competitions.entries.models import Entry, Submission, TeamMember
-from portal.core.languages import in_reader_language
+from portal.core.languages import Said, in_reader_language, said
 from portal.core.models import PageImage, PrivateFile
 
 FileURL = Callable[[int], str]
@@ -40,7 +40,7 @@ class Item:
     """One question and its frozen answer."""
 
     question_id: int
-    label: str
+    label: Said
     kind: str
     value: str | list[str] | None
     labels: list[str]
@@ -111,7 +111,7 @@ def shown_snapshot(
 def _item(item: dict[str, Any], files: dict[int, ShownFile]) -> Item:
     return Item(
         question_id=item["question_id"],
-        label=in_reader_language(item["label"], item["label_en"]),
+        label=said(item["label"], item["label_en"]),
         kind=item["kind"],
         value=item["value"],
         labels=item["labels"],

@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from competitions.entries import telling
 from competitions.entries.permissions import may_list_dossiers
+from competitions.entries.queries import entrants_among
 from competitions.entries.reminding import remind_drafts
 from competitions.entries.waiting import tasks_of
 from portal.accounts.models import User
@@ -85,6 +86,11 @@ def dossiers_menu_item() -> MenuItem:
 @hooks.register("portal_tasks")
 def tasks(user: User) -> Sequence[Task]:
     return tasks_of(user)
+
+
+@hooks.register("portal_season_entrants")
+def season_entrants(user_ids: Sequence[int]) -> Sequence[int]:
+    return entrants_among(user_ids)
 
 
 @hooks.register("portal_run_due")

@@ -1,6 +1,6 @@
 """What the season gives to home, search and the back office."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from competitions.season import admin_urls, front_page, public_pages, searching
+from competitions.season import admin_urls, awards, front_page, public_pages, searching
 from portal.accounts.models import User
 from portal.accounts.roles import reads_everything
 from portal.core.extension_points import (
+    Award,
     Door,
     Figure,
     Milestone,
@@ -81,3 +82,8 @@ def season_documents(
     language: str, things: Collection[str] | None = None
 ) -> Iterable[SearchDocument]:
     return searching.documents(language, things)
+
+
+@hooks.register("portal_awards")
+def season_awards(organisation_ids: Collection[int]) -> Mapping[int, Sequence[Award]]:
+    return awards.awards_for(organisation_ids)

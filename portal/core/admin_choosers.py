@@ -4,28 +4,27 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
-from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets import BaseChooser
 
 from portal.core.text import key_from
 
+_as_sent = BaseChooser.value_from_datadict
 
-class KeyOnly:
-    """A chooser that takes a key or nothing.
 
-    Wagtail's own look a refused value up before they know that it is a number, and answer 500.
+def _key_or_nothing(self: BaseChooser, data: Any, files: Any, name: str) -> Any:
+    """What was chosen, when it is a key.
+
+    Wagtail looks a refused value up before it knows that it is a number, and answers 500.
     """
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
-        sent = super().value_from_datadict(data, files, name)  # type: ignore[misc]
-        return sent if sent and key_from(sent) is not None else None
-
-
-class PageWidget(KeyOnly, AdminPageChooser):
-    pass
+    sent = _as_sent(self, data, files, name)
+    return sent if sent and key_from(str(sent)) is not None else None
 
 
 def install() -> None:
-    """Label a field of the dialogues for links that Wagtail leaves to its English name."""
+    """Let every chooser take a key or nothing, and label a field of the dialogues for links that
+    Wagtail leaves to its English name.
+    """
+    BaseChooser.value_from_datadict = _key_or_nothing
     for form in (
         choosers.AnchorLinkChooserForm,
         choosers.EmailLinkChooserForm,

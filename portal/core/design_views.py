@@ -83,6 +83,13 @@ def _samples() -> dict[str, Any]:
             {"label": "Đội ngũ", "value": "15", "share": 60, "tone": "muted"},
         ],
         "charts": [charts.chart_of(series) for series in SERIES],
+        "heat": charts.heat_map(
+            "Tỷ lệ sử dụng",
+            "Cao nhất: thứ Ba, 8–9 giờ, 100 %",
+            ["T2", "T3", "T4", "T5"],
+            ["8–9", "9–10"],
+            {(0, 0): 0, (1, 0): 100, (2, 0): 35, (0, 1): 12, (1, 1): 55, (2, 1): 78},
+        ),
         "agenda": [
             Upcoming("Hết hạn nộp hồ sơ", AGENDA_DAY, "Hạn chót", "#", "Cuộc thi 2027"),
             Upcoming("Ngày hội kết nối", AGENDA_DAY + timedelta(days=24), "Sự kiện"),

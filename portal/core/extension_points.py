@@ -7,7 +7,7 @@ take a batch and return frozen dataclasses, so that a list never becomes a query
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.http import HttpRequest
@@ -147,6 +147,26 @@ class SearchDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Award:
+    """What an organisation has won in public: "Giải Nhất · Cuộc thi … 2026"."""
+
+    title: Text
+    detail: Text
+    """What it was won in."""
+    day: date
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLink:
+    """A way from an organisation's page in the workspace to what an app keeps for it."""
+
+    label: Text
+    url: str
+    detail: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DueWork:
     """What a run of the clock did, for the log."""
 
@@ -217,6 +237,26 @@ class PortalOrganisationNotes(Protocol):
     def __call__(self, organisation_ids: Sequence[int]) -> Mapping[int, Sequence[str]]: ...
 
 
+class PortalSeasonEntrants(Protocol):
+    """Which of these people belong to a team that takes part in a season that is running."""
+
+    def __call__(self, user_ids: Sequence[int]) -> Sequence[int]: ...
+
+
+class PortalOrganisationLinks(Protocol):
+    """Ways from the pages of these organisations, for a member of them."""
+
+    def __call__(
+        self, user: "User", organisation_ids: Sequence[int]
+    ) -> Mapping[int, Sequence[OrganisationLink]]: ...
+
+
+class PortalAwards(Protocol):
+    """What organisations have been awarded, the newest first: published results only."""
+
+    def __call__(self, organisation_ids: Collection[int]) -> Mapping[int, Sequence[Award]]: ...
+
+
 NAMES: Mapping[str, type] = {
     "portal_doors": PortalDoors,
     "portal_tasks": PortalTasks,
@@ -230,6 +270,9 @@ NAMES: Mapping[str, type] = {
     "portal_run_due": PortalRunDue,
     "portal_services": PortalServices,
     "portal_organisation_notes": PortalOrganisationNotes,
+    "portal_season_entrants": PortalSeasonEntrants,
+    "portal_organisation_links": PortalOrganisationLinks,
+    "portal_awards": PortalAwards,
 }
 
 

@@ -1,7 +1,8 @@
 """Telling people: a notice in "Việc của tôi" and, by their preference, a mail after commit."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,16 @@ Words = str | Promise | Callable[["User"], "str | Promise"]
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A small text file that goes with a mail, such as an event for a calendar."""
+
+    name: str
+    content: str
+    content_type: str
+    """With its parameters, without the character set, which is UTF-8."""
+
+
 def kinds() -> dict[str, NoticeKind]:
     """Every declared kind of notice by its code."""
     return {kind.code: kind for kind in gather("portal_notice_kinds")}
@@ -39,18 +50,22 @@ def tell(
     body: Words,
     url: Words = "",
     action_label: Words = "",
+    enclosed: Callable[["User"], Enclosure] | None = None,
 ) -> list[Notice]:
     """Write one notice for each recipient in their own language; queue the mails on commit.
 
-    Words may be plain, lazy, or a function of the recipient. Nobody is told twice. Raises
-    LookupError when no app declares `kind`.
+    Words may be plain, lazy, or a function of the recipient. `enclosed` is made now, for the mail
+    of those who get one. Nobody is told twice. Raises LookupError when no app declares `kind`.
     """
     declared = _declared(kind)
     people = list({person.pk: person for person in recipients}.values())
     wants = _wishes(people, declared)
     notices = []
+    files: dict[int, dict[str, str]] = {}
     for person in people:
         with translation.override(person.language):
+            if enclosed is not None and wants[person.pk]:
+                files[person.pk] = asdict(enclosed(person))
             notices.append(
                 Notice(
                     recipient=person,
@@ -66,7 +81,9 @@ def tell(
         Notice.objects.bulk_create(notices)
         by_mail = [notice.pk for notice in notices if notice.mail_wanted]
         if by_mail:
-            transaction.on_commit(partial(mail_notices.enqueue, by_mail))
+            # By notice, and as text: a task's arguments are kept as JSON.
+            kept = {str(one.pk): files[one.recipient_id] for one in notices if files} or None
+            transaction.on_commit(partial(mail_notices.enqueue, by_mail, kept))
     return notices
 
 
@@ -79,8 +96,9 @@ def mail_to(
     url: str = "",
     action_label: str | Promise = "",
     language: str = "vi",
+    enclosed: Enclosure | None = None,
 ) -> None:
-    """Mail somebody who has no account (an invited judge, a team member), queued on commit."""
+    """Mail somebody who has no account (an invited judge, a guest), queued on commit."""
     _declared(kind)
     with translation.override(language):
         letter = {
@@ -90,7 +108,8 @@ def mail_to(
             "action_label": str(action_label),
             "language": language,
         }
-    transaction.on_commit(partial(mail_letter.enqueue, address, kind, letter))
+    file = asdict(enclosed) if enclosed else None
+    transaction.on_commit(partial(mail_letter.enqueue, address, kind, letter, file))
 
 
 def mark_read(notice: Notice) -> None:
@@ -114,8 +133,13 @@ def prefer_all(user: "User", wanted: Collection[str]) -> None:
 
 
 @task()
-def mail_notices(notice_ids: list[int]) -> int:
-    """Mail these notices, each once, and answer how many went out."""
+def mail_notices(
+    notice_ids: list[int], enclosed: Mapping[str, dict[str, str]] | None = None
+) -> int:
+    """Mail these notices, each once, and answer how many went out.
+
+    `enclosed` are the files that go with some of them, by the notice's key.
+    """
     sent = 0
     waiting = Notice.objects.filter(pk__in=notice_ids, mailed_at__isnull=True)
     for notice in waiting.select_related("recipient"):
@@ -127,7 +151,7 @@ def mail_notices(notice_ids: list[int]) -> int:
             "language": notice.recipient.language,
         }
         try:
-            _post(notice.recipient.email, notice.kind, letter)
+            _post(notice.recipient.email, notice.kind, letter, (enclosed or {}).get(str(notice.pk)))
         except Exception:
             # The backend has logged why; the others still get theirs.
             logger.exception("Notice %s could not be mailed", notice.pk)
@@ -138,9 +162,11 @@ def mail_notices(notice_ids: list[int]) -> int:
 
 
 @task()
-def mail_letter(address: str, kind: str, letter: dict[str, str]) -> None:
+def mail_letter(
+    address: str, kind: str, letter: dict[str, str], enclosed: dict[str, str] | None = None
+) -> None:
     """Mail one letter that belongs to no account."""
-    _post(address, kind, letter)
+    _post(address, kind, letter, enclosed)
 
 
 def _declared(kind: str) -> NoticeKind:
@@ -169,7 +195,9 @@ def _said(words: Words, person: "User") -> str:
     return str(words)
 
 
-def _post(address: str, kind: str, letter: dict[str, str]) -> None:
+def _post(
+    address: str, kind: str, letter: dict[str, str], enclosed: dict[str, str] | None = None
+) -> None:
     url = letter["url"]
     site = Site.objects.filter(is_default_site=True).first()
     context: dict[str, Any] = {
@@ -190,4 +218,6 @@ def _post(address: str, kind: str, letter: dict[str, str]) -> None:
             headers={KIND_HEADER: kind},
         )
         message.attach_alternative(render_to_string("mail/notice.html", context), "text/html")
+    if enclosed:
+        message.attach(enclosed["name"], enclosed["content"], enclosed["content_type"])
     message.send()

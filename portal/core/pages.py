@@ -1,6 +1,5 @@
 """The base of every page."""
 
-import json
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -23,6 +22,7 @@ from wagtail.utils.decorators import cached_classmethod
 from portal.core import frame, secrecy
 from portal.core.admin_slugs import VietnameseSlugInput
 from portal.core.blocks import block_pictures
+from portal.core.going_live import ChecksGoingLive
 from portal.core.page_cache.parts import kept_part
 from portal.core.secrecy_panel import SecrecyPanel
 from portal.core.text import fold, nfc, slugify
@@ -36,7 +36,7 @@ FALLBACK_SLUG = "trang"
 """For a title without a single letter or digit."""
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(ChecksGoingLive, WagtailAdminPageForm):
     """Keeps the title in composed Unicode, and fills an empty slug by Vietnamese rules.
 
     Wagtail fills it in the browser; without scripts it would ask for one. Whoever publishes has
@@ -56,12 +56,7 @@ class BasePageForm(WagtailAdminPageForm):
             if "slug" in self.fields and not self.cleaned_data.get("slug"):
                 self.cleaned_data["slug"] = self._free_slug(title)
         cleaned: dict[str, Any] = super().clean()
-        if self.data.get("action-publish") and self.may_publish():
-            if not self.cleaned_data.get(secrecy.FIELD):
-                self.add_error(secrecy.FIELD, secrecy.MISSING)
-            self._clean_review("publish")
-        elif self.data.get("action-workflow-action"):
-            self._clean_review(self.data.get("workflow-action-name", ""))
+        self.clean_going_live()
         return cleaned
 
     def may_publish(self) -> bool:
@@ -72,19 +67,6 @@ class BasePageForm(WagtailAdminPageForm):
             return bool(self.instance.permissions_for_user(self.for_user).can_publish())
         parent = self.parent_page.permissions_for_user(self.for_user)
         return bool(parent.can_publish_subpage())
-
-    def _clean_review(self, action: str) -> None:
-        """What a running review has against the action and what its dialogue collected."""
-        task: Any = self.instance.current_workflow_task if self.instance.pk else None
-        try:
-            said = json.loads(self.data.get("workflow-action-extra-data") or "{}")
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            self.add_error(None, _("The answer of the dialogue did not arrive. Please try again."))
-        elif hasattr(task, "refusals"):
-            for field, reason in task.refusals(self.instance, self.for_user, action, said):
-                self.add_error(field, reason)
 
     def _free_slug(self, title: str) -> str:
         wanted = slugify(title)[:240] or FALLBACK_SLUG

@@ -41,6 +41,20 @@ def receive_file(
     Raises `Refused` with one of the codes empty, too_large, wrong_type, damaged, encrypted,
     too_many_pages, image_too_large and a sentence for the person who sent it.
     """
+    name = clean_name(upload.name or "")
+    return _keep(read_clean(upload, kinds, max_bytes, max_pages), name, by)
+
+
+def read_clean(
+    upload: UploadedFile,
+    kinds: frozenset[str],
+    max_bytes: int | None = None,
+    max_pages: int | None = None,
+) -> file_content.Cleaned:
+    """What will be kept of an upload; the portal's limits where none is named.
+
+    Raises `Refused` as `receive_file` does.
+    """
     limit = settings.PRIVATE_FILE_MAX_BYTES if max_bytes is None else max_bytes
     page_limit = settings.PRIVATE_FILE_MAX_PAGES if max_pages is None else max_pages
     name = clean_name(upload.name or "")
@@ -48,14 +62,10 @@ def receive_file(
     kind = _kind_of(content, name, kinds)
     try:
         if kind == "pdf":
-            cleaned = file_content.check_pdf(content, max_pages=page_limit)
-        else:
-            cleaned = file_content.clean_image(
-                content, kind, max_pixels=settings.PRIVATE_IMAGE_MAX_PIXELS
-            )
+            return file_content.check_pdf(content, max_pages=page_limit)
+        return file_content.clean_image(content, kind, max_pixels=settings.PRIVATE_IMAGE_MAX_PIXELS)
     except file_content.BadContent as bad:
         raise _refusal(bad, name, page_limit) from bad
-    return _keep(cleaned, name, by)
 
 
 def clean_name(raw: str) -> str:

@@ -1,9 +1,10 @@
 """Nothing goes live without somebody's tick that it holds no state secret.
 
-The gate stands where a page is written, not in the views: every way of publishing passes it
-(docs/decisions/009-secrecy-check.md). Behind the name of a person, or inside the back office, a
-revision goes live only with a `SecrecyCheck` of what it says now. What the portal does by itself
-(scheduled pages, founding, the demo, a verb) has no person behind it and passes.
+The gate stands where a page or a reviewed record is written, not in the views: every way of
+publishing passes it (docs/decisions/009-secrecy-check.md). Behind the name of a person, or inside
+the back office, a revision goes live only with a `SecrecyCheck` of what it says now. What the
+portal does by itself (scheduled pages, founding, the demo, a verb) has no person behind it and
+passes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal.core import auditing
 from portal.core.models import SecrecyCheck
@@ -78,13 +79,13 @@ def ticked_by(user: "User") -> Iterator[None]:
         _ticked.reset(token)
 
 
-def confirm(page: Page, revision: Revision, by: "User") -> SecrecyCheck:
+def confirm(page: DraftStateMixin, revision: Revision, by: "User") -> SecrecyCheck:
     """Keep that `by` has checked `revision` of `page`, with a line in the audit log."""
     check = SecrecyCheck.objects.create(
-        page_id=page.pk,
+        page_id=page.pk if isinstance(page, Page) else None,  # a record is told by its revision
         revision=revision,
         revision_saved_at=revision.created_at,
-        title=page.title,
+        title=(page.title if isinstance(page, Page) else str(page))[:255],
         checked_by=by,
     )
     auditing.record("secrecy.checked", page, user=by, revision=revision.pk)
@@ -98,13 +99,16 @@ def is_checked(revision: Revision) -> bool:
     ).exists()
 
 
-def last_check(page: Page) -> SecrecyCheck | None:
-    """The newest check of any revision of this page."""
-    return SecrecyCheck.objects.filter(page_id=page.pk).select_related("checked_by").first()
+def last_check(page: DraftStateMixin) -> SecrecyCheck | None:
+    """The newest check of any revision of this page or record."""
+    checks = SecrecyCheck.objects.select_related("checked_by")
+    if isinstance(page, Page):
+        return checks.filter(page_id=page.pk).first()
+    return checks.filter(revision__in=page.revisions).first()
 
 
-def pass_gate(page: Page) -> None:
-    """Called before a whole page is written: may the revision it says is live be live?
+def pass_gate(page: DraftStateMixin) -> None:
+    """Called before a whole page or record is written: may the revision it says is live be live?
 
     Raises NotChecked. A tick that is held is kept; an unpublished page, and one that goes on
     showing the revision it shows, have nothing to pass.
@@ -118,7 +122,7 @@ def pass_gate_when_scheduled(instance: Revision, **_signal: Any) -> None:
     """Called before a revision is written: to be scheduled it must have been checked."""
     if instance.approved_go_live_at and instance.pk and _person():
         page = instance.content_object
-        if isinstance(page, Page):
+        if isinstance(page, DraftStateMixin):
             _require(page, instance)
 
 
@@ -127,13 +131,14 @@ def _person() -> "User | None":
     return _actor.get() or get_active_log_context().user
 
 
-def _shows_already(page: Page) -> bool:
+def _shows_already(page: DraftStateMixin) -> bool:
+    rows = Page.objects if isinstance(page, Page) else type(page)._base_manager
     return bool(
-        page.pk and Page.objects.filter(pk=page.pk, live_revision_id=page.live_revision_id).exists()
+        page.pk and rows.filter(pk=page.pk, live_revision_id=page.live_revision_id).exists()
     )
 
 
-def _require(page: Page, revision: Revision) -> None:
+def _require(page: DraftStateMixin, revision: Revision) -> None:
     if ticked := _ticked.get():
         confirm(page, revision, by=ticked)
     elif not is_checked(revision):

@@ -33,4 +33,5 @@ class SecrecyPanel(FieldPanel):
                 }
 
         def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.form.may_publish())
+            # Where two drafts are compared there is no form.
+            return bool(super().is_shown() and self.form and self.form.may_publish())

@@ -1,12 +1,15 @@
 """The back office of the ground floor: administrative units, consent texts, log of mails."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -17,7 +20,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.core import clock
-from portal.core.models import AdministrativeUnit, ConsentText, SentMail
+from portal.core.calendar_views import CalendarIndexView, PasteDaysView
+from portal.core.models import AdministrativeUnit, CalendarDay, ConsentText, SentMail
+from portal.core.spreadsheets import safe
+from portal.core.text import key_from
+
+MOST_ROWS = 200
+"""The most rows inside a form that a person could have been shown."""
 
 
 class WordsInspectView(generic.InspectView):
@@ -30,6 +39,51 @@ class WordsInspectView(generic.InspectView):
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         return value
+
+
+class EnglishColumn(Column):
+    """English words of a record, told to be so: a screen reader says them in English."""
+
+    def get_value(self, instance: Any) -> Any:
+        value = super().get_value(instance)
+        return format_html('<span lang="en">{}</span>', value) if value else ""
+
+
+class KnowsWhereNext:
+    """For views that lead on to `next`: Wagtail takes a bare word for the name of an address."""
+
+    def get_next_url(self) -> str:
+        sent = self.request.POST.get("next", "")  # type: ignore[attr-defined]
+        if sent and not sent.startswith("/"):
+            raise BadRequest("`next` is no address of ours")
+        return str(super().get_next_url())  # type: ignore[misc]
+
+
+def require_whole_rows(posted: Mapping[str, str]) -> None:
+    """Raise BadRequest where rows are said to stand and their keys were not sent.
+
+    Forms with rows look the keys up without asking whether they are there.
+    """
+    for name, count in posted.items():
+        if name.endswith("-INITIAL_FORMS"):
+            prefix = name.removesuffix("INITIAL_FORMS")
+            claimed = key_from(count)
+            if (
+                claimed is None
+                or claimed > MOST_ROWS
+                or not all(f"{prefix}{number}-id" in posted for number in range(claimed))
+            ):
+                raise BadRequest("Rows without keys")
+
+
+class TypedExport:
+    """A list taken away as a spreadsheet. What people typed is no formula in it."""
+
+    # Spreadsheets open it without being told a separator.
+    FORMATS = ("xlsx",)
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        return safe(super().preprocess_field_value(field, value, export_format))  # type: ignore[misc]
 
 
 class ShowsRefusal:
@@ -136,6 +190,41 @@ class ConsentTextViewSet(ModelViewSet):
     ]
 
 
+class CalendarDayViewSet(ModelViewSet):
+    """Days off and compensated working days, as the Government announces them each year."""
+
+    model = CalendarDay
+    name = "calendar_days"
+    url_prefix = "calendar-days"
+    icon = "calendar-alt"
+    menu_label = gettext_lazy("Calendar days")
+    index_view_class = CalendarIndexView
+    list_display = [
+        "name",
+        DateColumn("day", label=gettext_lazy("Day"), sort_key="day"),
+        Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        DateColumn("instead_of", label=gettext_lazy("Worked instead of")),
+    ]
+    list_filter = {"kind": ["exact"], "day": ["year"]}
+    search_fields = ["name", "name_en"]
+    search_backend_name = None
+    add_to_reference_index = False
+    copy_view_enabled = True
+    inspect_view_enabled = True
+    inspect_view_class = WordsInspectView
+    panels = [
+        FieldRowPanel([FieldPanel("day"), FieldPanel("kind"), FieldPanel("instead_of")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldPanel("legal_basis"),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("paste/", self.construct_view(PasteDaysView), name="paste"),
+        ]
+
+
 class SentMailViewSet(ModelViewSet):
     """Whether a mail went out. Its text is not kept on a live portal."""
 
@@ -166,7 +255,7 @@ class SentMailViewSet(ModelViewSet):
 class RegistersGroup(ViewSetGroup):
     """Registers: lists that the whole portal rests on."""
 
-    items = (UnitViewSet, ConsentTextViewSet, SentMailViewSet)
+    items = (UnitViewSet, ConsentTextViewSet, CalendarDayViewSet, SentMailViewSet)
     menu_label = gettext_lazy("Registers")
     menu_icon = "list-ul"
     menu_order = 800

@@ -72,6 +72,7 @@ def log_actions(actions: LogActionRegistry) -> None:
             "units.opened": _("Administrative unit opened"),
             "units.closed": _("Administrative unit ended"),
             "units.corrected": _("Administrative unit corrected"),
+            "calendar.pasted": _("Calendar day pasted"),
             "secrecy.checked": secrecy.LABEL,
         },
     )

@@ -15,11 +15,21 @@ from portal.accounts.models import Membership, Organisation, User
 from portal.core import clock, consenting
 from portal.core.demo_mode import DEMO_PASSWORD
 from portal.core.models import AdministrativeUnit, ConsentText
-from portal.demo import newsroom, register, scaling, season, site
+from portal.demo import (
+    connections,
+    coworking,
+    market,
+    newsroom,
+    register,
+    scaling,
+    season,
+    site,
+    startups,
+)
 from portal.demo.content import people, units
 from portal.search.indexing import rebuild
 
-STEPS = 67
+STEPS = 72
 """About how many steps of progress a load has; each step of the scale adds two."""
 
 # Wagtail's first migration leaves a root and a welcome page.
@@ -75,11 +85,17 @@ def load(
             newsroom.make_newsroom(today, made["chuyenvien"], made["bientap"])
             step()
             register.make_register(home)
+            startups.make_directory(home, made, made["bientap"])
+            market.make_market_page(home)
+        market.make_records(made, today)
+        connections.make_connections(made, today)
+        step()
         competitions = [
             season.open_competition(cast),
             season.competition_in_marking(cast, step),
             season.earlier_competition(cast, step),
         ]
+        coworking.make_spaces(cast, step)
         if scale > 1:
             with clock.held_at(today):
                 scaling.add_news(scale - 1, step)
@@ -87,6 +103,7 @@ def load(
         with clock.held_at(today):
             home.refresh_from_db()
             site.make_competition_pages(home, competitions)
+            coworking.make_space_pages(home)
             rebuild()
         _drop_queued_work()
 

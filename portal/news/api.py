@@ -1,6 +1,7 @@
 """Open data about news."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from portal.core.api import absolute
+from portal.core.api_tables import TABLE, Keyset
 from portal.news.models import ArticlePage
 
 router = Router(tags=["news"])
@@ -59,9 +61,14 @@ class ArticleOut(Schema):
         ]
 
 
-@router.get("", response=list[ArticleOut], summary="Articles, the newest first")
-@paginate
-def articles(request: HttpRequest, language: str = "vi") -> QuerySet[ArticlePage]:
+@router.get(
+    "",
+    response=list[ArticleOut],
+    openapi_extra=dict(TABLE),
+    summary="Articles, the newest first",
+)
+@paginate(Keyset, columns=ArticleOut, day="day")
+def articles(request: HttpRequest, language: Literal["vi", "en"] = "vi") -> QuerySet[ArticlePage]:
     return (
         ArticlePage.objects.for_lists()
         .select_related("topic", "locale")

@@ -23,6 +23,7 @@ from wagtail.models import Orderable, PageManager
 from portal.core import clock, frame
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.extension_points import Story
+from portal.core.feeds import Entry, Feed, atom
 from portal.core.languages import in_reader_language
 from portal.core.pages import SUMMARY_PANEL, BasePage, BasePageForm, PublicPages
 from portal.core.pictures import PLAIN_RENDITION, pictures_for, specs
@@ -232,19 +233,16 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         articles = list(wanted[:ARTICLES_IN_FEED])
         changed = [article.last_published_at or article.day for article in articles]
         about = f"?{TOPIC}={topic.slug}" if topic else ""
-        return render(
-            request,
-            "news/feed.xml",
-            {
-                "page": self,
-                "title": f"{self.title}: {topic.local_label}" if topic else self.title,
-                "address": self._feed_url(self.full_url, topic),
-                "about": f"{self.full_url}{about}",
-                "articles": articles,
-                "updated": max(changed, default=self.last_published_at or clock.now()),
-            },
-            content_type="application/atom+xml; charset=utf-8",
+        feed = Feed(
+            address=self._feed_url(self.full_url, topic),
+            about=f"{self.full_url}{about}",
+            title=f"{self.title}: {topic.local_label}" if topic else self.title,
+            subtitle=self.summary,
+            language=self.locale.language_code,
+            updated=max(changed, default=self.last_published_at or clock.now()),
+            entries=[article.as_entry() for article in articles],
         )
+        return atom(request, feed)
 
 
 class ArticleForm(BasePageForm):
@@ -352,6 +350,18 @@ class ArticlePage(RoutablePageMixin, BasePage):
         if missing:
             same += others.exclude(pk__in=[article.pk for article in same])[:missing]
         return same
+
+    def as_entry(self) -> Entry:
+        """The article in a feed."""
+        return Entry(
+            url=self.full_url or "",
+            title=self.title,
+            published=self.day,
+            updated=self.last_published_at or self.day,
+            summary=self.summary,
+            author=self.author_unit,
+            category=(self.topic.slug, self.topic.local_label) if self.topic else None,
+        )
 
     def as_story(self, request: HttpRequest) -> Story:
         """The article as lists show it; its address stands right under that of its index."""

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from portal.accounts.models import User
 from portal.core.auditing import declare
 from portal.core.extension_points import Story
+from portal.core.viewsets import EnglishColumn
 from portal.news.models import ArticlePage, Topic
 from portal.news.permissions import may_add_article
 from portal.news.views import ImportWord
@@ -30,7 +31,12 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics of news")
-    list_display = ["label", "label_en", "slug", "order"]
+    list_display = [
+        "label",
+        EnglishColumn("label_en", label=_("label in English"), sort_key="label_en"),
+        "slug",
+        "order",
+    ]
     search_fields = ["label", "label_en"]
     search_backend_name = None
 

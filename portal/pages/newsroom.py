@@ -26,7 +26,7 @@ def open_newsroom(index: NewsIndexPage) -> None:
         group, _made = Group.objects.get_or_create(name=name)
         GroupPagePermission.objects.get_or_create(group=group, page_id=index.pk, permission=add)
     if not WorkflowPage.objects.filter(page_id=index.pk).exists():
-        WorkflowPage.objects.create(page_id=index.pk, workflow=_by_editors())
+        WorkflowPage.objects.create(page_id=index.pk, workflow=by_editors())
 
 
 def open_when_first_published(instance: Any, **_signal: Any) -> None:
@@ -35,14 +35,20 @@ def open_when_first_published(instance: Any, **_signal: Any) -> None:
         open_newsroom(instance)
 
 
-def _by_editors() -> Workflow:
-    editors, _made = Group.objects.get_or_create(name=roles.EDITORS)
-    task = ReviewTask.objects.filter(active=True, groups=editors).order_by("pk").first()
+def by_editors() -> Workflow:
+    """The workflow of one step in which editors approve; made where there is none."""
+    return approved_by(roles.EDITORS, NAME)
+
+
+def approved_by(role: str, name: str) -> Workflow:
+    """The workflow of one step in which people of a role approve; made, as `name`, if need be."""
+    group, _made = Group.objects.get_or_create(name=role)
+    task = ReviewTask.objects.filter(active=True, groups=group).order_by("pk").first()
     if task is None:
-        task = ReviewTask.objects.create(name=NAME)
-        task.groups.add(editors)
+        task = ReviewTask.objects.create(name=name)
+        task.groups.add(group)
     workflow = Workflow.objects.filter(active=True, workflow_tasks__task=task).first()
     if workflow is None:
-        workflow = Workflow.objects.create(name=NAME)
+        workflow = Workflow.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     return workflow

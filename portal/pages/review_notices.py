@@ -1,14 +1,15 @@
 """Telling people where the review of a page stands, in place of Wagtail's mails.
 
 Wagtail renders and sends its mails inside the request, in English where there is no Vietnamese.
-Ours are notices: in "Việc của tôi" and, by preference, mailed by the task queue.
+Ours are notices: in "Việc của tôi" and, by preference, mailed by the task queue. Reviewed records
+tell of theirs themselves: their owners have no back office.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -19,9 +20,6 @@ from wagtail.signals import (
 from portal.accounts.models import User
 from portal.core.noticing import tell
 from portal.pages.review import ReviewTask
-
-if TYPE_CHECKING:
-    from wagtail.models import Page
 
 
 def take_over() -> None:
@@ -43,11 +41,11 @@ def take_over() -> None:
 def tell_reviewers(instance: TaskState, user: User | None = None, **_signal: Any) -> None:
     """A page waits for the members of the task's groups."""
     task = instance.task.specific
-    if not isinstance(task, ReviewTask):
+    page = instance.workflow_state.content_object
+    if not (isinstance(task, ReviewTask) and isinstance(page, Page)):
         return
     writer = instance.workflow_state.requested_by
     reviewers = User.objects.filter(groups__in=task.groups.all(), is_active=True).distinct()
-    page = instance.workflow_state.content_object
     tell(
         reviewers.exclude(pk__in=[one.pk for one in (writer, user) if one]),
         "pages.submitted",
@@ -60,6 +58,8 @@ def tell_reviewers(instance: TaskState, user: User | None = None, **_signal: Any
 
 def tell_of_changes(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
     """The page goes back to who submitted it, with what the reviewer said."""
+    if not isinstance(instance.content_object, Page):
+        return
     task_state = instance.current_task_state
     said = task_state.specific.get_comment() if task_state else ""
     body = _("%(person)s asks for changes before it is published.") % {"person": user or "—"}
@@ -74,6 +74,8 @@ def tell_of_changes(instance: WorkflowState, user: User | None = None, **_signal
 
 
 def tell_of_approval(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
+    if not isinstance(instance.content_object, Page):
+        return
     _tell_writer(
         instance,
         user,
@@ -94,9 +96,9 @@ def _tell_writer(state: WorkflowState, user: User | None, kind: str, **words: An
         tell([writer], kind, url=_edit(state.content_object), **words)
 
 
-def _title(page: "Page") -> str:
+def _title(page: Page) -> str:
     return str(getattr(page, "draft_title", "") or page)
 
 
-def _edit(page: "Page") -> str:
+def _edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])

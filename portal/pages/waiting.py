@@ -1,7 +1,11 @@
-"""What waits in reviews: pages for those who approve them, returned ones for their writers."""
+"""What waits in reviews: pages for those who approve them, returned ones for their writers.
+
+Reviewed records wait in the lists of their own apps.
+"""
 
 from collections.abc import Sequence
 
+from django.contrib.contenttypes.models import ContentType
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +29,11 @@ def tasks_for(user: User) -> Sequence[Task]:
 def _for_review_by(user: User) -> list[Task]:
     theirs = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
     states = list(
-        TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=theirs.values("pk"))
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            task__in=theirs.values("pk"),
+            workflow_state__base_content_type=_of_pages(),
+        )
         .select_related("workflow_state__requested_by", "revision")
         .defer("revision__content")
         .order_by("started_at", "pk")[:SHOWN]
@@ -63,6 +71,7 @@ def _returned_to(user: User) -> list[Task]:
         TaskState.objects.filter(
             workflowstate__requested_by=user,
             workflowstate__status=WorkflowState.STATUS_NEEDS_CHANGES,
+            workflowstate__base_content_type=_of_pages(),
         )
         .select_related("revision")
         .defer("revision__content")
@@ -79,6 +88,10 @@ def _returned_to(user: User) -> list[Task]:
         )
         for state in states
     ]
+
+
+def _of_pages() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
 
 
 def _edit(state: TaskState) -> str:

@@ -25,7 +25,6 @@ from portal.core.templatetags.portal import day
 from portal.core.verdicts import Refused
 from portal.core.viewsets import ShowsRefusal, WordsInspectView
 from portal.regulations.browsing import with_words
-from portal.regulations.choosing import FileWidget
 from portal.regulations.forms import DocumentForm
 from portal.regulations.models import DocumentKind, Issuer, OfficialDocument, Standing
 from portal.regulations.registering import delete_document, save_document
@@ -201,7 +200,7 @@ class DocumentViewSet(ModelViewSet):
             ),
             InlinePanel(
                 "files",
-                [FieldPanel("file", widget=FileWidget)],
+                [FieldPanel("file")],
                 heading=_("Files"),
                 label=_("File"),
             ),

@@ -39,9 +39,15 @@ def kind_labels() -> dict[str, str]:
     return {
         "page": _("Pages"),
         "article": _("News"),
+        "startup": _("Startups"),
         "regulation": _("Official documents"),
         "competition": _("Competitions"),
         "result": _("Results"),
+        "space": _("Places to work"),
+        "offer": _("Technology on offer"),
+        "demand": _("Technology wanted"),
+        "expert": _("Experts"),
+        "supplier": _("Suppliers"),
     }
 
 

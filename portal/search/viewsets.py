@@ -10,7 +10,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.core.admin_choosers import PageWidget
 from portal.core.viewsets import ShowsRefusal
 from portal.search.models import Promotion, Synonyms
 
@@ -66,7 +65,7 @@ class PromotionViewSet(ModelViewSet):
         FieldPanel("words"),
         FieldPanel("language"),
         MultiFieldPanel(
-            [FieldPanel("page", widget=PageWidget), FieldPanel("address")],
+            [FieldPanel("page"), FieldPanel("address")],
             heading=_("Where it leads: a page or an address"),
         ),
         FieldPanel("title"),

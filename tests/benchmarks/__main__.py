@@ -1,11 +1,12 @@
-"""`make bench`: requests per second of a few pages, as ratios to a bare view; then the search.
+"""`make bench`: requests per second of a few pages, as ratios to a bare view; then the rest.
 
 Starts the portal in demo mode on a free port with a demo season in a temporary folder, so that
 nothing of yours is touched: once with pages kept in memory, once without the page cache, and, when
 CACHE_URL names a Redis, once with pages kept there only. Absolute numbers depend on the machine.
 The ratio to a view that passes the same middleware and sends a body of the same size, measured
-right after the page on the same server, can be compared between runs. `search.py` says what is
-measured of the search; `python -m tests.benchmarks search` measures nothing else.
+right after the page on the same server, can be compared between runs. `search.py`, `market.py`,
+`availability.py` and `bookings.py` say what they measure; `python -m tests.benchmarks search`
+measures nothing else.
 """
 
 import argparse
@@ -32,17 +33,26 @@ PAGES = {
 }
 WANTED = {"memory": 0.70, "Redis": 0.55}
 """The least ratio of a kept page, by where it is kept."""
+OTHERS = ("search", "market", "availability", "bookings")
+"""Parts that need no server; each has a module, with options of its own."""
 START_TIMEOUT = 60  # seconds
 
 
 def main() -> int:
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        return _measure_apart(sys.argv[1], *sys.argv[2:])
     options = _options()
     missed = _pages_missed(options) if options.part in {"all", "pages"} else 0
-    if options.part in {"all", "search"}:
-        print("\nsearch", flush=True)
-        own = [sys.executable, "-m", "tests.benchmarks.search"]
-        missed += subprocess.run(own, cwd=BASE_DIR, check=False).returncode
+    if options.part == "all":
+        missed += sum(_measure_apart(part) for part in OTHERS)
     return 1 if missed else 0
+
+
+def _measure_apart(part: str, *arguments: str) -> int:
+    """Measure what needs no server, in a process of its own; answer 1 when it is not as wanted."""
+    print(f"\n{part}", flush=True)
+    own = [sys.executable, "-m", f"tests.benchmarks.{part}", *arguments]
+    return 1 if subprocess.run(own, cwd=BASE_DIR, check=False).returncode else 0
 
 
 def _pages_missed(options: argparse.Namespace) -> int:
@@ -86,7 +96,7 @@ def _serve_and_report(
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["all", "pages", "search"], default="all")
+    parser.add_argument("part", nargs="?", choices=["all", "pages", *OTHERS], default="all")
     parser.add_argument("--connections", type=int, default=8, help="kept-alive connections")
     parser.add_argument("--seconds", type=float, default=3, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="measurements; the median counts")

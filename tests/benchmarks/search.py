@@ -55,12 +55,12 @@ _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 def texts(size: int) -> Iterator[tuple[str, str, str]]:
     """(kind, title, text) of `size` documents; the articles are those about innovation."""
     chance = random.Random(2026)
-    syllables = _syllables()
-    chance.shuffle(syllables)
-    weights = list(itertools.accumulate(1 / (place + 20) for place in range(len(syllables))))
+    told = syllables(" ".join([*NARROW.values(), *BROAD.values(), *_RARE, *_HALF, "na"]))
+    chance.shuffle(told)
+    weights = list(itertools.accumulate(1 / (place + 20) for place in range(len(told))))
     step = size // HITS
     for number in range(size):
-        words = chance.choices(syllables, cum_weights=weights, k=110)
+        words = chance.choices(told, cum_weights=weights, k=110)
         half, planted = number % 2, number % step == 0 and number // step < HITS
         words += [*_RARE, *_EITHER] if planted else [_EITHER[number // 2 % 2]]
         words += _HALF if half else []
@@ -69,11 +69,10 @@ def texts(size: int) -> Iterator[tuple[str, str, str]]:
         yield kind, " ".join([*words[:9], str(number)]).capitalize(), " ".join(words)
 
 
-def _syllables() -> list[str]:
-    """Syllables as Vietnamese has them, but none that a query looks for."""
+def syllables(typed: str) -> list[str]:
+    """Syllables as Vietnamese has them, but none that begins as a word of `typed`."""
     from portal.search.words import folded_word
 
-    typed = " ".join([*NARROW.values(), *BROAD.values(), *_RARE, *_HALF, "na"])
     asked = {folded_word(word) for word in typed.split()}
     told = (head + tail + tone for head in _HEADS for tail in _TAILS for tone in _TONES)
     return [word for word in told if not folded_word(word).startswith(tuple(asked))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -11,9 +12,22 @@ from competitions.entries import teaming
 from competitions.entries.models import Entry
 from competitions.judging import inviting
 from competitions.judging.models import Judge, PublishedRow, ResultDecision, Scorecard
+from events.techmart.models import (
+    ConnectionRequest,
+    Demand,
+    Expert,
+    MarketPage,
+    Need,
+    Offer,
+    Outcome,
+    Supplier,
+)
 from portal.accounts.models import Membership, User
 from portal.core.models import Notice
 from portal.news.models import ArticlePage
+from startups.coworking import walls
+from startups.coworking.models import Booking, SpacePage
+from startups.directory.models import DirectoryPage, StartupProfile
 from tests.e2e.mails import link_to
 from tests.factories.entries import EntryFactory
 
@@ -186,3 +200,169 @@ def office_screens() -> Iterator[Screen]:
     yield Screen("design", reverse("design_system"), officer)
     for name, path in pages.items():
         yield Screen(name, path, officer, back_office=True)
+
+
+def space_screens() -> Iterator[Screen]:
+    """Co-working: what everybody sees, what people who book see, and the front desk."""
+    page = SpacePage.objects.live().get(locale__language_code="vi")
+    space = page.space
+    yield Screen("spaces", page.get_parent().url)
+    yield Screen("space", page.url)
+    yield Screen("space-en", SpacePage.objects.get(locale__language_code="en").url)
+    yield Screen("space-plan", f"{page.url}so-do/")
+    yield Screen("space-grid", f"{page.url}luoi/")
+    for slug in ("ban-lam-viec", "hoi-truong"):
+        yield Screen(f"space-{slug}", f"{page.url}{page.path_of(slug)}")
+    yield Screen("wall", walls.address_of(space))
+    habit = Booking.objects.filter(series__isnull=False, state="confirmed").first()
+    assert habit is not None
+    founder = habit.person
+    yield Screen("bookings", reverse("coworking:list"), founder)
+    yield Screen("bookings-past", f"{reverse('coworking:list')}?view=past", founder)
+    yield Screen("feeds", reverse("coworking:feeds"), founder)
+    new = f"{reverse('coworking:new')}?resource={habit.resource_id}"
+    yield Screen("booking-new", f"{new}&day=2026-11-30&starts=13:30&ends=15:00", founder)
+    for name in ("booking", "change", "cancel", "weekly"):
+        yield Screen(f"booking-{name}", reverse(f"coworking:{name}", args=[habit.key]), founder)
+    here = Booking.objects.filter(state="checked_in", person__isnull=False).first()
+    assert here is not None, "nobody is in the demo's space at ten in the morning"
+    yield Screen("booking-here", reverse("coworking:booking", args=[here.key]), here.person)
+    yield Screen("booking-stay", reverse("coworking:stay", args=[here.key]), here.person)
+    yield Screen("here", reverse("coworking:desk_code", args=[here.unit.desk_code]), here.person)
+    month = [habit.organisation_id, 2026, 11]
+    yield Screen("statement", reverse("coworking:statement", args=month), founder)
+    clerk = User.objects.get(email="letan@demo.example")
+    for name in (
+        *("today", "day_list", "inbox", "book", "closures", "strikes", "plan", "cards"),
+        *("numbers", "import", "display"),
+    ):
+        yield Screen(f"desk-{name}", reverse(f"coworking_desk:{name}", args=[space.slug]), clerk)
+    request = Booking.objects.filter(state="pending").first()
+    closure = space.closures.first()
+    assert request is not None
+    assert closure is not None
+    yield Screen("desk-decline", reverse("coworking_desk:decline", args=[request.key]), clerk)
+    yield Screen("desk-seat", reverse("coworking_desk:seat", args=[here.key]), clerk)
+    yield Screen("desk-closure", reverse("coworking_desk:closure", args=[closure.pk]), clerk)
+    yield Screen("desk-cancel", reverse("coworking:cancel", args=[habit.key]), clerk)
+
+
+def startup_screens() -> Iterator[Screen]:
+    """The directory, and a profile in the hands of its startup."""
+    index = DirectoryPage.objects.live().get(locale__language_code="vi")
+    profile = StartupProfile.objects.shown().filter(team__isnull=False).first()
+    assert profile is not None
+    yield Screen("startups", index.url)
+    yield Screen("startups-en", DirectoryPage.objects.get(locale__language_code="en").url)
+    yield Screen("startups-none", f"{index.url}?q=qwxz")
+    yield Screen("startup", index.address_of(profile.standing.slug, index.url))
+    organisation = profile.standing.organisation
+    owner = organisation.memberships.filter(role=Membership.Role.OWNER).first().user
+    for name in ("profile", "edit", "preview"):
+        path = reverse(f"directory:{name}", args=[organisation.pk])
+        yield Screen(f"startup-{name}", path, owner)
+
+
+def market_screens() -> Iterator[Screen]:
+    """The technology market as everybody reads it."""
+    market = MarketPage.objects.live().get(locale__language_code="vi")
+    english = MarketPage.objects.live().get(locale__language_code="en")
+    base = market.url
+    yield Screen("market", base)
+    yield Screen("market-en", english.url)
+    offers = market.list_address("offers", base)
+    yield Screen("offers", offers)
+    yield Screen("offers-en", english.list_address("offers", english.url))
+    yield Screen("offers-found", f"{offers}?q=nuoc+thai+mi&loai=cong-nghe&sap-xep=hoan-von")
+    yield Screen("offers-near", f"{offers}?q=bo+xoai+nuoc+thai+xe+may")
+    yield Screen("offers-none", f"{offers}?q=qwxz")
+    named = Offer.objects.public().filter(pictures__isnull=False, standing__anonymous=False)
+    hidden = Offer.objects.public().filter(standing__anonymous=True)
+    for name, record in (("offer", named.first()), ("offer-hidden", hidden.first())):
+        assert record is not None
+        yield Screen(name, market.address_of("offer", record.standing.slug, base))
+    four = "&".join(
+        f"o={one.standing.slug}" for one in Offer.objects.public().select_related("standing")[:4]
+    )
+    yield Screen("compare", f"{base}{market.reverse_subpage('compare')}?{four}")
+    models: tuple[tuple[str, type[Any]], ...] = (
+        ("demand", Demand),
+        ("expert", Expert),
+        ("supplier", Supplier),
+    )
+    for route, model in models:
+        yield Screen(f"{route}s", market.list_address(f"{route}s", base))
+        record = model.objects.public().first()
+        yield Screen(route, market.address_of(route, record.standing.slug, base))
+    for route in ("voice_need", "call_back", "results"):
+        yield Screen(f"market-{route.replace('_', '-')}", f"{base}{market.reverse_subpage(route)}")
+    receipt = market.reverse_subpage("need_receipt", args=[Need.objects.latest("pk").key])
+    yield Screen("need-receipt", f"{base}{receipt}")
+
+
+def market_work_screens() -> Iterator[Screen]:
+    """The market in the hands of owners, of those who ask, and of the office."""
+    offer = Offer.objects.public().filter(pictures__isnull=False).first()
+    expert = Expert.objects.public().filter(standing__person__isnull=False).first()
+    assert offer is not None
+    assert expert is not None
+    owner = offer.standing.organisation.memberships.get(role=Membership.Role.OWNER).user
+    yield Screen("market-records", reverse("techmart:records"), owner)
+    yield Screen("market-new", reverse("techmart:new"), owner)
+    yield Screen("market-confirm", reverse("techmart:confirm"), owner)
+    for kind, record, person in (
+        ("offer", offer, owner),
+        ("expert", expert, expert.standing.person),
+    ):
+        for name in ("record", "edit", "preview", "close"):
+            path = reverse(f"techmart:{name}", args=[kind, record.pk])
+            yield Screen(f"market-{kind}-{name}", path, person)
+    consents = reverse("techmart:consents", args=[expert.pk])
+    yield Screen("market-consents", consents, expert.standing.person)
+    searched = reverse("techmart:searches") + "?q=q%3Dn%25C6%25B0%25E1%25BB%259Bc"
+    yield Screen("market-searches", searched, owner)
+    yield from _connection_screens()
+
+
+def _connection_screens() -> Iterator[Screen]:
+    requests = ConnectionRequest.objects.select_related("asker", "offer__standing__organisation")
+    waiting = requests.get(state="passed_on")
+    answers = waiting.offer.standing.organisation.memberships.get(role=Membership.Role.OWNER).user
+    talked = requests.get(state="accepted")
+    yield Screen("connections", reverse("techmart_connections:list"), waiting.asker)
+    yield Screen("connections-came", f"{reverse('techmart_connections:list')}?tab=came", answers)
+    for name, one, person in (
+        ("answer", waiting, answers),
+        ("waits", waiting, waiting.asker),
+        ("open", talked, talked.asker),
+    ):
+        path = reverse("techmart_connections:request", args=[one.key])
+        yield Screen(f"connection-{name}", path, person)
+    other = Offer.objects.public().exclude(connections__asker=talked.asker).first()
+    assert other is not None
+    ask = reverse("techmart_connections:ask", args=["offer", other.standing.slug])
+    yield Screen("connection-ask", ask, talked.asker)
+    officer = User.objects.get(email="chuyenvien@demo.example")
+    home = reverse("techmart_desk:home")
+    yield Screen("market-desk", home, officer)
+    yield Screen("market-desk-needs", f"{home}?tab=needs", officer)
+    for state in ("new", "received", "negotiating", "failed"):
+        request = requests.filter(state=state).first()
+        assert request is not None
+        path = reverse("techmart_desk:connection", args=[request.key])
+        yield Screen(f"market-desk-{state}", path, officer)
+    for state in ("new", "in_hand", "answered"):
+        need = Need.objects.filter(state=state).first()
+        assert need is not None
+        yield Screen(
+            f"market-need-{state}", reverse("techmart_desk:need", args=[need.key]), officer
+        )
+    for name in ("enter_need", "outcomes", "record_outcome", "numbers"):
+        path = reverse(f"techmart_desk:{name}")
+        yield Screen(f"market-{name.replace('_', '-')}", path, officer)
+    outcome = Outcome.objects.filter(approved_at__isnull=True).first()
+    assert outcome is not None
+    director = User.objects.get(email="lanhdao@demo.example")
+    yield Screen("market-outcome", reverse("techmart_desk:outcome", args=[outcome.key]), director)
+    correct = reverse("techmart_desk:correct_outcome", args=[outcome.key])
+    yield Screen("market-outcome-correct", correct, officer)

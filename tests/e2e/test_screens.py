@@ -63,6 +63,16 @@ def test_work_screens(visit: Callable[..., list[str]]) -> None:
     assert not faults, "\n".join(faults)
 
 
+def test_screens_of_spaces_and_startups(visit: Callable[..., list[str]]) -> None:
+    faults = visit([*demo_screens.space_screens(), *demo_screens.startup_screens()])
+    assert not faults, "\n".join(faults)
+
+
+def test_screens_of_the_market(visit: Callable[..., list[str]]) -> None:
+    faults = visit([*demo_screens.market_screens(), *demo_screens.market_work_screens()])
+    assert not faults, "\n".join(faults)
+
+
 @pytest.fixture
 def visit(
     demo: str, newcomer: Callable[..., Person], pictures: Path | None

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from competitions.entries.models import Entry
 from competitions.judging.models import Scorecard
+from events.techmart.models import Need
 from portal.accounts.models import Organisation
 from portal.enquiries.models import Enquiry
 from portal.news.models import ARTICLES_PER_PAGE
@@ -32,6 +33,7 @@ from tests.factories.pages import (
     home,
 )
 from tests.factories.regulations import OfficialDocumentFactory, RegulationsIndexFactory
+from tests.factories.techmart import MarketPageFactory, offer, words
 
 pytestmark = [*in_browser, pytest.mark.any_database]
 
@@ -201,3 +203,36 @@ def test_an_account_is_made_and_kept(person: Callable[..., Person]) -> None:
     founder.press(say("Save"))
     founder.reads("Viện Mía Giấy")
     assert Organisation.objects.get().name == "Viện Mía Giấy"
+
+
+def test_the_market_is_searched_and_asked(person: Callable[..., Person]) -> None:
+    MarketPageFactory(parent=home())
+    offer(title="Máy băm lá mía", crops=words("crop", "mia"))
+    offer(title="Lò sấy xoài", problem="Xoài rớt giá.", summary="Sấy xoài.", advantages="Để lâu.")
+    visitor = person(javascript=False, width=390)
+    page, main = visitor.page, visitor.page.get_by_role("main")
+    visitor.go("/techmart/")
+    main.get_by_role("searchbox").fill("dot la mia")
+    visitor.press(say("Search"))
+    visitor.reads("Máy băm lá mía")
+    expect(main.get_by_text("Lò sấy xoài")).to_have_count(0)
+    main.get_by_role("link", name="Máy băm lá mía").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Máy băm lá mía")
+    main.get_by_role("link", name=say("Call me back")).click()
+    page.locator("[name=phone]").fill("0912 345 678")
+    page.locator("[name=consent]").check()
+    visitor.press(pgettext("message", "Send"))
+    called = Need.objects.get()
+    visitor.reads(say("We have it"), called.code, "Máy băm lá mía")
+
+    visitor.go("/techmart/neu-nhu-cau/")
+    page.locator("[name=problem]").fill("Ao nước thải mì tràn mỗi khi mưa lớn.")
+    page.locator("[name=phone]").fill("12")
+    page.locator("[name=consent]").check()
+    with visitor.expecting(422):
+        visitor.press(pgettext("message", "Send"))
+        expect(page.locator("[name=phone]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=problem]")).to_have_value("Ao nước thải mì tràn mỗi khi mưa lớn.")
+    page.locator("[name=phone]").fill("0912 345 678")
+    visitor.press(pgettext("message", "Send"))
+    visitor.reads(say("We have it"), Need.objects.latest("pk").code)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -12,10 +12,15 @@ from django.urls.resolvers import RegexPattern
 from wagtail_localize.models import TranslationSource
 
 from competitions.entries.models import Entry
-from portal.core.models import AdministrativeUnit, ConsentText
+from events.techmart import links
+from events.techmart.models import Term
+from portal.core.models import AdministrativeUnit, CalendarDay, ConsentText
 from portal.news.models import NewsIndexPage, Topic
 from portal.pages.models import DepartmentUnit, Officer
 from portal.search.models import Synonyms
+from startups.coworking import walls
+from startups.coworking.models import Feature
+from startups.directory.models import Need, Sector, Stage
 from tests.factories.pages import home
 from tests.factories.search import PromotionFactory
 from tests.worlds import CONSENT_TOKEN, INVITATION_TOKEN, World
@@ -99,6 +104,8 @@ class Places:
         name, _hash, variant = name.partition("#")
         space = name.partition(":")[0]
         facts = getattr(self, f"_{space}", self._lists)(name, variant)
+        if name.endswith(":revisions_compare"):  # a regular expression: no names to fill
+            return reverse(name, args=[facts["pk"], facts["revision_id"], facts["revision_id"]])
         wanted = _routes()[name]
         chosen = {part: facts[part] for _kind, part in _PARAMETER.findall(wanted)}
         return reverse(name, kwargs=chosen)
@@ -137,6 +144,20 @@ class Places:
         round_track = self.world.deciding.round_track if waiting else self.world.marking
         return {"round_track_id": round_track.pk, "scorecard_id": self.world.card.pk}
 
+    def _coworking(self, name: str, variant: str) -> dict[str, Any]:
+        booking = self.world.booking
+        return {
+            "key": booking.key,
+            "pk": {
+                "coworking:revoke_feed": self.world.feed,
+                "coworking:remove_guest": self.world.guest,
+            }.get(name, self.world.queued).pk,
+            "organisation_id": self.world.organisation.pk,
+            "year": 2026,
+            "month": 11,
+            "desk_code": booking.unit.desk_code,
+        }
+
     def _calls_admin(self, name: str, variant: str) -> dict[str, Any]:
         of_form = name.endswith("form")
         return {"pk": self.world.draft.entry.form_id if of_form else self.world.open.pk}
@@ -147,6 +168,18 @@ class Places:
     def _season_admin(self, name: str, variant: str) -> dict[str, Any]:
         return {"competition_id": self.world.open.pk}
 
+    def _coworking_desk(self, name: str, variant: str) -> dict[str, Any]:
+        desk = self.world.desk
+        pk = desk.closure.pk if name.endswith(("lift", "closure")) else desk.strike.pk
+        return {"space": desk.space.slug, "key": desk.request.key, "pk": pk}
+
+    def _coworking_feeds(self, name: str, variant: str) -> dict[str, Any]:
+        return {"token": self.world.feed_token}
+
+    def _coworking_wall(self, name: str, variant: str) -> dict[str, Any]:
+        space = self.world.desk.space
+        return {"space": space.slug, "token": walls.token_of(space)}
+
     def _enquiries(self, name: str, variant: str) -> dict[str, Any]:
         return {"key": self.world.enquiry.key, "pk": self.world.enquiry.pk}
 
@@ -154,7 +187,8 @@ class Places:
 
     def _api(self, name: str, variant: str) -> dict[str, Any]:
         code = self.world.published.competition.code_prefix
-        return {"code": code, "slug": self.world.document.slug}
+        slug = "ao-sau" if name == "api:startup" else self.world.document.slug
+        return {"code": code, "slug": slug}
 
     def _accounts(self, name: str, variant: str) -> dict[str, Any]:
         leading = {
@@ -168,6 +202,84 @@ class Places:
         record = leading.get(name, self.world.organisation)
         return {"pk": record.pk, "token": INVITATION_TOKEN}
 
+    def _directory(self, name: str, variant: str) -> dict[str, Any]:
+        return {"pk": self.world.organisation.pk}
+
+    def _wagtailsnippets_directory_startupprofile(self, name: str, variant: str) -> dict[str, Any]:
+        profile = self.world.waiting
+        review = profile.current_workflow_task_state
+        return {
+            "pk": profile.pk,
+            "revision_id": profile.latest_revision_id,
+            "action_name": "approve",
+            "task_id": review.task_id,
+            "task_state_id": review.pk,
+            "workflow_state_id": review.workflow_state_id,
+        }
+
+    def _techmart(self, name: str, variant: str) -> dict[str, Any]:
+        if name == "techmart:change_search":
+            return {"pk": self.world.trust.search.pk}
+        record = (
+            self.world.market.expert if name == "techmart:consents" else self.world.market.draft
+        )
+        return {"kind": record._meta.model_name, "pk": record.pk, "image_id": 1}
+
+    def _reviewed(self, name: str, variant: str) -> dict[str, Any]:
+        """A record of the market that waits, in the back office."""
+        record: Any = self.world.market.waiting[name.partition(":")[0].rpartition("_")[2]]
+        review = record.current_workflow_task_state
+        return {
+            "pk": record.pk,
+            "revision_id": record.latest_revision_id,
+            "action_name": "approve",
+            "task_id": review.task_id,
+            "task_state_id": review.pk,
+            "workflow_state_id": review.workflow_state_id,
+        }
+
+    _wagtailsnippets_techmart_offer = _reviewed
+    _wagtailsnippets_techmart_demand = _reviewed
+    _wagtailsnippets_techmart_expert = _reviewed
+    _wagtailsnippets_techmart_supplier = _reviewed
+
+    def _techmart_links(self, name: str, variant: str) -> dict[str, Any]:
+        person = self.world.people["founder"]
+        address = (
+            links.confirm_address(person, self.world.organisation)
+            if name == "techmart_links:confirm"
+            else links.stop_address(person, [self.world.trust.search])
+        )
+        return {"token": address.rstrip("/").rpartition("/")[2]}
+
+    def _techmart_connections(self, name: str, variant: str) -> dict[str, Any]:
+        held = self.world.connected
+        return {
+            "key": held.request.key,
+            "pk": held.file.pk,
+            "number": 1,
+            "thing": "offer",
+            "slug": held.asked.standing.slug,
+        }
+
+    def _techmart_import(self, name: str, variant: str) -> dict[str, Any]:
+        return {"key": self.world.connected.imported.key, "kind": "offer"}
+
+    def _techmart_desk(self, name: str, variant: str) -> dict[str, Any]:
+        held = self.world.connected
+        about_needs = {"need", "take_need", "suggest", "become_demand", "close_need"}
+        about: Any = held.request
+        if name.partition(":")[2] in about_needs:
+            about = held.need
+        elif "outcome" in name or name.endswith(":evidence"):
+            about = held.outcome
+        return {"key": about.key, "message": held.file.message.key}
+
+    def _techmart_trust(self, name: str, variant: str) -> dict[str, Any]:
+        trust = self.world.trust
+        records = {"problem": trust.report, "paper": trust.step}
+        return {"pk": records.get(name.partition(":")[2], trust.offer).pk, "kind": "offer"}
+
     def _core(self, name: str, variant: str) -> dict[str, Any]:
         record = self.world.notice if name == "core:open_notice" else self.world.mail
         return {"pk": record.pk}
@@ -179,6 +291,7 @@ class Places:
     def _lists(self, name: str, variant: str) -> dict[str, Any]:
         """Lists of the back office: one row of each."""
         form = self.world.draft.entry.form
+        waiting = self.world.market.waiting
         rows = {
             "administrative_units": lambda: AdministrativeUnit.objects.first(),
             "consent_texts": lambda: ConsentText.objects.first(),
@@ -196,13 +309,35 @@ class Places:
             "calls_prize": lambda: self.world.marking.track.prizes.first(),
             "department_units": lambda: DepartmentUnit.objects.first(),
             "department_officers": lambda: Officer.objects.first(),
+            "market_terms": lambda: Term.objects.first(),
             "official_documents": lambda: self.world.document,
             "official_document_chooser": lambda: self.world.document,
+            "wagtailsnippetchoosers_directory_startupprofile": lambda: self.world.waiting,
+            **{
+                f"wagtailsnippetchoosers_techmart_{kind}": partial(waiting.get, kind)
+                for kind in waiting
+            },
+            "startup_recognitions": lambda: self.world.recognition,
+            "startup_recognition_kinds": lambda: self.world.recognition.kind,
+            "startup_sectors": lambda: Sector.objects.first(),
+            "startup_stages": lambda: Stage.objects.first(),
+            "startup_needs": lambda: Need.objects.first(),
             "document_kinds": lambda: self.world.document.kind,
             "document_issuers": lambda: self.world.document.issuer,
             "search_promotions": lambda: PromotionFactory(),
             "search_synonyms": lambda: Synonyms.objects.first(),
             "wagtailsnippets_news_topic": lambda: Topic.objects.first(),
+            "calendar_days": lambda: CalendarDay.objects.first(),
+            "spaces_booking": lambda: self.world.desk.request,
+            "spaces_space": lambda: self.world.desk.space,
+            "spaces_openinghours": lambda: self.world.desk.space.hours.first(),
+            "spaces_openingexception": lambda: self.world.desk.space.exceptions.first(),
+            "spaces_resource": lambda: self.world.desk.resource,
+            "spaces_unit": lambda: self.world.desk.resource.units.first(),
+            "spaces_feature": lambda: Feature.objects.first(),
+            "spaces_quota": lambda: self.world.desk.space.quotas.first(),
+            "spaces_houserules": lambda: self.world.desk.space.rules.first(),
+            "spaces_closure": lambda: self.world.desk.closure,
             "wagtailusers_users": lambda: self.world.people["founder"],
             "wagtailusers_groups": lambda: Group.objects.first(),
         }

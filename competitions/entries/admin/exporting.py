@@ -1,6 +1,5 @@
 """Everything the officer's list shows, in Excel: one row an entry, one column a question."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
@@ -12,18 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from competitions.calls.models import Question
 from competitions.entries.admin import filters
 from competitions.entries.admin.listing import readers_only
 from competitions.entries.models import Entry, Submission, TeamMember
-from portal.core import auditing, clock
+from portal.core import auditing, clock, phones
+from portal.core.spreadsheets import answer, safe
 from portal.questions.showing import shown
 
-MOST_CHARACTERS = 32_000
-"""Excel takes 32,767 characters in a cell."""
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 _NUMBERS = {Question.Kind.NUMBER, Question.Kind.MONEY}
 
 
@@ -43,15 +39,9 @@ def export(request: HttpRequest) -> HttpResponse:
             filters=request.GET.urlencode()[:500],
             rows=rows.count(),
         )
-    response = HttpResponse(
-        content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
     name = competition.code_prefix if competition else "tat-ca"
     day = clock.today().strftime("%Y%m%d")
-    response["Content-Disposition"] = f'attachment; filename="ho-so-{name}-{day}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return answer(content, f"ho-so-{name}-{day}")
 
 
 def workbook(rows: QuerySet[Entry]) -> bytes:
@@ -126,7 +116,7 @@ def _line(
         organisation.masked_tax_code if organisation else "",
         captain.full_name if captain else str(entry.captain),
         captain.email if captain else entry.captain.email,
-        captain.phone.as_national if captain and captain.phone else "",
+        phones.shown(captain.phone) if captain and captain.phone else "",
         "; ".join(_member(member) for member in members if not member.is_captain),
         moment,
         submission.number,
@@ -156,11 +146,3 @@ def _answer(item: dict[str, Any]) -> Any:
         except InvalidOperation:
             return item["value"]
     return shown(item["kind"], item["value"], item["labels"])
-
-
-def safe(cell: Any) -> Any:
-    """Text that no spreadsheet takes for a formula, without characters that Excel refuses."""
-    if not isinstance(cell, str):
-        return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:MOST_CHARACTERS]
-    return f"'{text}" if _FORMULA.match(text) else text

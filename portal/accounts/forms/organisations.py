@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from portal.accounts import countries
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.organisation_facts import FACTS
-from portal.core.forms import LineField
+from portal.core.forms import LineField, PhoneField, web_address
 from portal.core.models import AdministrativeUnit
 from portal.core.text import fold
 
@@ -94,14 +92,15 @@ class OrganisationForm(forms.ModelForm):
     short_name = LineField(label=_("Short name"), max_length=60, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=countries.CHOICES, initial="VN")
     tax_code = LineField(
-        label=_("Tax code"),
+        label=_("Tax code or registration number"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "Needed from enterprises, cooperatives and household businesses in Vietnam: 10 digits, "
             "or 13 for a branch. A household business may use its owner's 12-digit personal "
-            "number, which is never published."
+            "number, which is never published. Abroad: the number in the register of companies "
+            "there."
         ),
     )
     first_registered_on = forms.DateField(
@@ -125,19 +124,12 @@ class OrganisationForm(forms.ModelForm):
         max_length=300,
         help_text=_("Start typing the name, with or without accents."),
     )
-    phone = PhoneNumberField(
+    phone = PhoneField(
         label=_("Phone"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-        error_messages={"invalid": _("This is not a phone number. Example: 0912 345 678.")},
+        help_text=_("From abroad with the country's prefix, for example +855 12 345 678."),
     )
-    website = forms.URLField(
-        label=_("Website"),
-        required=False,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={"invalid": _("This is not the address of a website.")},
-    )
+    website = web_address(_("Website"))
 
     class Meta:
         model = Organisation

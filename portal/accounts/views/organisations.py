@@ -22,7 +22,7 @@ from portal.accounts.permissions import (
     may_read_organisation,
 )
 from portal.accounts.waiting import invitations_for
-from portal.core.extension_points import providers
+from portal.core.extension_points import OrganisationLink, providers
 from portal.core.verdicts import Refused, Verdict
 
 
@@ -92,6 +92,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             "may_change": may_change_organisation(request.user, record),
             "my_role": active_role(request.user, record),
             "notes": _notes(record),
+            "links": _links(request.user, record),
         },
     )
 
@@ -102,6 +103,17 @@ def _notes(record: Organisation) -> list[str]:
         note
         for provide in providers("portal_organisation_notes")
         for note in provide([record.pk]).get(record.pk, ())
+    ]
+
+
+def _links(user: User, record: Organisation) -> list[OrganisationLink]:
+    """Where members go on to what other apps keep for the organisation."""
+    if not active_role(user, record):
+        return []
+    return [
+        link
+        for provide in providers("portal_organisation_links")
+        for link in provide(user, [record.pk]).get(record.pk, ())
     ]
 
 

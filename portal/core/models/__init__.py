@@ -1,5 +1,6 @@
 """Records that every wing shares."""
 
+from portal.core.models.calendar import CalendarDay
 from portal.core.models.consent import ConsentRecord, ConsentText
 from portal.core.models.counters import Counter
 from portal.core.models.files import PageImage, PrivateFile
@@ -9,6 +10,7 @@ from portal.core.models.units import AdministrativeUnit, UnitChange
 
 __all__ = [
     "AdministrativeUnit",
+    "CalendarDay",
     "ConsentRecord",
     "ConsentText",
     "Counter",

@@ -73,6 +73,7 @@ class ConsentRecord(models.Model):
         WEB = "web", _("On the portal")
         MAIL_LINK = "mail_link", _("By a link in a mail")
         PAPER = "paper", _("On paper")
+        SPOKEN = "spoken", _("Spoken, noted by the department")
 
     text = models.ForeignKey(ConsentText, models.PROTECT, related_name="records")
     user = models.ForeignKey(

@@ -39,6 +39,8 @@ class AdministrativeUnit(models.Model):
         PROVINCE = "province", _("Province or city")
         COMMUNE = "commune", _("Commune, ward or special zone")
 
+    shown_publicly = ("full_name",)  # of a startup's commune
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     parent = models.ForeignKey(

@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from phonenumber_field.phonenumber import PhoneNumber
 
-from portal.core import clock, pictures
+from portal.core import clock, phones, pictures
 from portal.core.structured_data import breadcrumbs, script_of
 from portal.core.text import format_money, slugify
 
@@ -50,6 +51,12 @@ def _moment(value: datetime | None, clock_format: str) -> str:
     if _english():
         return format_date(local, f"j M Y, {clock_format}") + _zone(local)
     return format_date(local, f"{clock_format} d/m/Y")
+
+
+@register.filter
+def phone_number(value: PhoneNumber | None) -> str:
+    """As people read it: 0912 345 678; of another country with its prefix."""
+    return phones.shown(value) if value else ""
 
 
 @register.filter
@@ -180,12 +187,15 @@ def email_breaks(value: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context) -> SafeString:
-    """JSON-LD of this page: the way to it, and what its type tells (`structured_data`)."""
+    """JSON-LD of this page: the way to it, what its type tells (`structured_data`), and, on a page
+    that shows a record, what the view tells of it (`told_of_record`).
+    """
     request = context.get("request")
     if request is None:
         return SafeString("")
     page: Any = context.get("page")
     told = page.structured_data(request) if hasattr(page, "structured_data") else []
+    told = [*told, *(context.get("told_of_record") or [])]
     way = breadcrumbs(context.get("crumbs") or [], request)
     return script_of([*told, *([way] if way else [])])
 

@@ -345,6 +345,7 @@ EARLIER = (
         "Máy kéo theo băm lá thành lớp phủ, giữ ẩm cho vụ sau.",
         "Dịch vụ cho 600 ha của các hộ trồng mía.",
         "Bớt đốt đồng, giữ ẩm và trả hữu cơ cho đất.",
+        organisation=True,
     ),
     Work(
         PROJECT,
@@ -356,6 +357,7 @@ EARLIER = (
         "Hầm phủ bạt thu khí, phát điện và sấy bã.",
         "Ba nhà máy vừa và nhỏ ở Tân Châu.",
         "Giảm phát thải mê-tan, tự túc 40 % điện.",
+        organisation=True,
     ),
     Work(
         PROJECT,

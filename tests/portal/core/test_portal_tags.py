@@ -8,9 +8,10 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import formats, translation
+from phonenumber_field.phonenumber import to_python
 
 from portal.core.forms import LineField, TextField
-from portal.core.templatetags.portal import moments
+from portal.core.templatetags.portal import moments, phone_number
 
 MOMENT = datetime(2026, 11, 23, 7, 0, 5, tzinfo=UTC)
 NBSP = "\u00a0"
@@ -165,3 +166,11 @@ def test_numbers_and_weeks():
         assert formats.number_format(1234567, force_grouping=True) == "1,234,567"
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
         assert forms.DateField().clean("23 Nov 2026") == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("+84912345678", "0912 345 678"), ("+855 12 345 678", "+855 12 345 678"), ("", "")],
+)
+def test_a_foreign_number_keeps_its_prefix(number: str, said: str) -> None:
+    assert phone_number(to_python(number)) == said

@@ -21,6 +21,18 @@ from competitions.judging.models import (
     Scorecard,
 )
 from competitions.judging.standings import standings
+from events.techmart.models import (
+    ConnectionRequest,
+    Demand,
+    Expert,
+    MarketPage,
+    Need,
+    Offer,
+    Outcome,
+    Supplier,
+)
+from events.techmart.numbers.counting import quarter_of
+from events.techmart.numbers.publishing import totals
 from portal.accounts import roles
 from portal.accounts.models import Membership, User
 from portal.core import clock
@@ -28,6 +40,8 @@ from portal.core.demo_mode import DEMO_PASSWORD
 from portal.demo import loading
 from portal.news.models import ArticlePage
 from portal.pages.founding import found_site
+from portal.pages.owned_records import where
+from startups.directory.models import Recognition, StartupProfile
 from tests.factories.accounts import UserFactory
 
 DAY = "2026-11-23"
@@ -158,7 +172,7 @@ class TestTheSeason(TestCase):
     def test_the_accounts_of_the_readme_come_in(self) -> None:
         logins = ["quantri", "lanhdao", "bientap", "chuyenvien", "letan"]
         logins += [f"giamkhao{n}" for n in range(1, 7)] + [f"startup{n}" for n in range(1, 13)]
-        logins += [f"congty{n}" for n in range(1, 5)] + [f"nhacungung{n}" for n in range(1, 5)]
+        logins += [f"congty{n}" for n in range(1, 5)] + [f"nhacungung{n}" for n in range(1, 9)]
         for login in logins:
             client = Client()
             address = {"login": f"{login}@demo.example", "password": DEMO_PASSWORD}
@@ -181,7 +195,7 @@ class TestTheSeason(TestCase):
             user = User.objects.get(email=f"{login}@demo.example")
             assert [group.name for group in user.groups.all()] == [role]
             assert Client().get("/admin/").status_code == 302
-        assert Membership.objects.filter(role="owner").count() == 10
+        assert Membership.objects.filter(role="owner").count() == 21
 
     def test_ten_articles_and_every_page_open(self) -> None:
         assert ArticlePage.objects.live().filter(locale__language_code="vi").count() == 10
@@ -201,6 +215,41 @@ class TestTheSeason(TestCase):
         dressed = ArticlePage.objects.get(attachments__isnull=False, attachments__sort_order=0)
         assert dressed.attachments.count() == 2
         assert len(dressed.tags.all()) == 3
+
+    def test_ten_startups_one_waits_one_was_returned_two_are_recognised(self) -> None:
+        stand = Counter(where(profile).value for profile in StartupProfile.objects.all())
+        assert stand == {"live": 8, "in_review": 1, "returned": 1}
+        assert Recognition.objects.in_force().count() == 2
+        awarded = Client().get("/khoi-nghiep/?giai-thuong=co").content.decode()
+        assert "Tưới Đúng" in awarded
+        assert "Lục Bình Farm" not in awarded
+        for page in ("/khoi-nghiep/tuoi-dung/", "/en/startups/tuoi-dung/"):
+            assert Client().get(page).status_code == 200
+
+    def test_the_market_is_full_and_nothing_that_waits_shows(self) -> None:
+        shown = [model.objects.public().count() for model in (Offer, Demand, Expert, Supplier)]
+        assert shown == [60, 19, 25, 18]
+        stand = Counter(where(offer).value for offer in Offer.objects.all())
+        assert stand == {"live": 60, "in_review": 1, "returned": 1, "draft": 1}
+        for model in (Offer, Demand, Expert, Supplier):
+            for slug in model.objects.public().values_list("standing__slug", flat=True)[:3]:
+                route = model._meta.model_name
+                page = MarketPage.public_in("vi")
+                address = page.address_of(route, slug, page.get_url())
+                assert Client().get(address).status_code == 200, address
+
+    def test_the_connection_desk_has_work_and_a_history(self) -> None:
+        states = Counter(ConnectionRequest.objects.values_list("state", flat=True))
+        assert states.total() == 12
+        assert len(states) >= 10
+        needs = Counter(Need.objects.values_list("state", flat=True))
+        assert set(needs) == {"new", "in_hand", "answered", "demand", "closed"}
+        days = Outcome.objects.standing().values_list("signed_on", flat=True)
+        assert len({quarter_of(day) for day in days}) >= 3
+        told = totals()
+        assert told.whole.memoranda
+        assert told.whole.contracts
+        assert told.value
 
     def test_nobody_outside_the_demo_is_named(self) -> None:
         addresses = TeamMember.objects.values_list("email", flat=True)

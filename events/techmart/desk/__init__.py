@@ -1,0 +1,1 @@
+"""The connection desk: how officers see and move needs, requests and outcomes."""

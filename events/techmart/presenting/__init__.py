@@ -1,0 +1,1 @@
+"""What the public pages of the market are given, one module for each of them."""

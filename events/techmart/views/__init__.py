@@ -1,0 +1,1 @@
+"""The workspace of the market: records of people and organisations."""

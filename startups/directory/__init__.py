@@ -1,0 +1,1 @@
+"""The public directory of startups: their owners write, editors approve, everybody reads."""
