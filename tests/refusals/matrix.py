@@ -207,6 +207,7 @@ POST techmart_desk:become_demand  login 403  403  403  403  403  403  422  403
 POST techmart_desk:close_need     login 403  403  403  403  403  403  422  403
 GET  techmart_desk:numbers        login 403  403  403  403  403  403  200  200
 GET  techmart_desk:numbers_excel  login 403  403  403  403  403  403  200  200
+GET  techmart_desk:numbers_sheet  login 403  403  403  403  403  403  200  200
 GET  techmart_desk:outcomes       login 403  403  403  403  403  403  200  200
 GET  techmart_desk:record_outcome login 403  403  403  403  403  403  200  403
 POST techmart_desk:record_outcome login 403  403  403  403  403  403  422  403

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.techmart.desk.frame import desk_context, for_readers
+from events.techmart.numbers.book import workbook
 from events.techmart.numbers.counting import quarter_of
-from events.techmart.numbers.report import quarters, report_of, workbook
+from events.techmart.numbers.report import quarters, report_of
+from events.techmart.numbers.sheet import sheet
 from portal.core import auditing, clock
 from portal.core.periods import Period, asked_period
 from portal.core.spreadsheets import answer
@@ -45,11 +47,39 @@ def numbers(request: HttpRequest) -> HttpResponse:
 def excel(request: HttpRequest) -> HttpResponse:
     """The same numbers to calculate with; who took them stands in the audit log."""
     period = _asked(request)
-    if period.trouble:  # the screen says it
-        return redirect(f"{reverse('techmart_desk:numbers')}?{request.GET.urlencode()}")
+    if period.trouble:
+        return _back(request)
     content = workbook(report_of(period))
-    reader: Any = request.user
+    _log(request, period, "excel")
+    return answer(content, _file_name(period))
+
+
+@for_readers
+@require_safe
+def one_page(request: HttpRequest) -> HttpResponse:
+    """The same numbers on one page of A4, as a PDF that the browser shows."""
+    period = _asked(request)
+    if period.trouble:
+        return _back(request)
     site = SiteSettings.for_request(request)
+    response = HttpResponse(sheet(report_of(period), site.name), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_file_name(period)}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    _log(request, period, "pdf")
+    return response
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the screen, which says what is wrong with the days."""
+    return redirect(f"{reverse('techmart_desk:numbers')}?{request.GET.urlencode()}")
+
+
+def _file_name(period: Period) -> str:
+    return f"{_('market')}-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+
+
+def _log(request: HttpRequest, period: Period, kind: str) -> None:
+    reader: Any = request.user
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    auditing.record("techmart.numbers_exported", site, user=reader, **days)
-    return answer(content, f"{_('market')}-{period.first:%Y%m%d}-{period.last:%Y%m%d}")
+    site = SiteSettings.for_request(request)
+    auditing.record("techmart.numbers_exported", site, user=reader, file=kind, **days)

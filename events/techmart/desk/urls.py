@@ -28,6 +28,7 @@ urlpatterns = [
     path("needs/<uuid:key>/close/", needs.close, name="close_need"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/excel/", numbers.excel, name="numbers_excel"),
+    path("numbers/one-page/", numbers.one_page, name="numbers_sheet"),
     path("outcomes/", outcomes.outcome_list, name="outcomes"),
     path("outcomes/new/", outcomes.record, name="record_outcome"),
     path("outcomes/<uuid:key>/", outcomes.outcome, name="outcome"),

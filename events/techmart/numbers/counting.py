@@ -11,8 +11,11 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from events.techmart.models import (
     ConnectionEvent,
@@ -26,7 +29,9 @@ from events.techmart.models import (
     Term,
     Verification,
 )
-from events.techmart.models.shared import hidden_before, unconfirmed_before
+from events.techmart.models.shared import hidden_before, shown, unconfirmed_before
+from portal.core import clock
+from portal.core.models import AdministrativeUnit
 from portal.core.periods import Period
 
 States = ConnectionRequest.State
@@ -35,14 +40,21 @@ RECORDS = (Offer, Demand, Expert, Supplier)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Outcomes of one kind: how many, how many of them approved, and what they are worth."""
+    """Outcomes of one kind: how many, and what those are worth whose value is known, in đồng.
 
-    count: int = 0
+    Approved and not yet approved ones are never added together: a second officer has looked at the
+    former only.
+    """
+
     approved: int = 0
+    open: int = 0
     value: int = 0
-    """Whole đồng of those whose value is known, approved or not."""
-    valued: int = 0
-    """How many of them have a known value."""
+    """Of approved ones."""
+    value_public: int = 0
+    """What of `value` the sides let stand in public totals."""
+    value_open: int = 0
+    unvalued: int = 0
+    """How many, approved or not, name no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +81,35 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the desk has in hand now."""
+
+    states: dict[str, int]
+    """Requests that have not ended, by state; every such state is a key."""
+    late: int
+    """Requests whose next step is overdue."""
+    needs: int
+    needs_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What is public now by one list of words: (word, offers, demands), the most first."""
+
+    name: str
+    """Of the field of offers and demands: "fields", "crops" or "unit"."""
+    rows: Sequence[tuple[Term | AdministrativeUnit, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
     """What stands in the market now, for one kind of record."""
 
     model: type[Any]
     shown: int
-    waiting: int
+    drafts: int
+    in_review: int
+    """Not public yet and sent to the office; changes of public records are not among them."""
     unconfirmed: int
     hidden: int
     closed: int
@@ -147,37 +182,97 @@ def _by_word(rows: QuerySet[Any], name: str) -> list[tuple[Term, int]]:
 
 
 def _signed(outcomes: QuerySet[Outcome]) -> dict[str, Signed]:
+    approved = Q(approved_at__isnull=False)
     rows = (
         outcomes.order_by()
         .values("kind")
         .annotate(
-            count=Count("pk"),
-            approved=Count("pk", filter=Q(approved_at__isnull=False)),
-            worth=Sum("value"),
-            valued=Count("value"),
+            approved=Count("pk", filter=approved),
+            open=Count("pk", filter=~approved),
+            worth=Sum("value", filter=approved, default=0),
+            worth_public=Sum("value", filter=approved & Q(value_public=True), default=0),
+            worth_open=Sum("value", filter=~approved, default=0),
+            unvalued=Count("pk", filter=Q(value__isnull=True)),
         )
     )
     return {
-        row["kind"]: Signed(row["count"], row["approved"], row["worth"] or 0, row["valued"])
+        row["kind"]: Signed(
+            *(row["approved"], row["open"], row["worth"], row["worth_public"]),
+            *(row["worth_open"], row["unvalued"]),
+        )
         for row in rows
     }
+
+
+def waiting() -> Waiting:
+    """What the desk has in hand now; two queries."""
+    late = Q(due_on__lt=clock.today())
+    rows = (
+        ConnectionRequest.objects.open()
+        .order_by()
+        .values_list("state")
+        .annotate(held=Count("pk"), late=Count("pk", filter=late))
+    )
+    counted = {state: (count, overdue) for state, count, overdue in rows}
+    going = [state for state in States.values if state not in ConnectionRequest.ENDED]
+    needs = Need.objects.open().aggregate(open=Count("pk"), late=Count("pk", filter=late))
+    return Waiting(
+        {state: counted.get(state, (0, 0))[0] for state in going},
+        sum(overdue for _count, overdue in counted.values()),
+        needs["open"],
+        needs["late"],
+    )
+
+
+def spreads() -> list[Spread]:
+    """What is public now by field, crop and commune; three queries each."""
+    return [_spread("fields", Term), _spread("crops", Term), _spread("unit", AdministrativeUnit)]
+
+
+def _spread(name: str, words: type[Term] | type[AdministrativeUnit]) -> Spread:
+    counts: dict[int, list[int]] = {}
+    for place, model in enumerate((Offer, Demand)):
+        rows = (
+            model._base_manager.filter(shown(), **{f"{name}__isnull": False})
+            .order_by()
+            .values_list(name)
+            .annotate(Count("pk", distinct=True))
+        )
+        for key, count in rows:
+            counts.setdefault(key, [0, 0])[place] = count
+    named = words._base_manager.in_bulk(list(counts))
+    rows_of = [(named[key], offers, demands) for key, (offers, demands) in counts.items()]
+    return Spread(name, sorted(rows_of, key=lambda row: (-row[1] - row[2], str(row[0]))))
+
+
+def in_review(model: type[Any]) -> Exists:
+    """The filter on records of a kind: somebody has sent a version that waits for an officer."""
+    return Exists(
+        WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_IN_PROGRESS,
+            base_content_type=ContentType.objects.get_for_model(model),
+            object_id=Cast(OuterRef("pk"), CharField(max_length=255)),
+        )
+    )
 
 
 def stock() -> list[Stock]:
     """What stands in the market now; one query for each kind of record."""
     fresh, seen = unconfirmed_before(), hidden_before()
     stands = Q(live=True, standing__closed_at__isnull=True)
-    shown = stands & Q(standing__last_confirmed_at__gte=seen)
+    public = shown()
+    unseen = Q(live=False, standing__closed_at__isnull=True)
     found = []
     for model in RECORDS:
         row = model._base_manager.aggregate(
-            shown=Count("pk", filter=shown),
-            waiting=Count("pk", filter=Q(live=False, standing__closed_at__isnull=True)),
-            unconfirmed=Count("pk", filter=shown & Q(standing__last_confirmed_at__lt=fresh)),
+            shown=Count("pk", filter=public),
+            drafts=Count("pk", filter=unseen & ~Q(in_review(model))),
+            in_review=Count("pk", filter=unseen & Q(in_review(model))),
+            unconfirmed=Count("pk", filter=public & Q(standing__last_confirmed_at__lt=fresh)),
             hidden=Count("pk", filter=stands & ~Q(standing__last_confirmed_at__gte=seen)),
             closed=Count("pk", filter=Q(standing__closed_at__isnull=False)),
             **{
-                f"level_{level}": Count("pk", filter=shown & Q(standing__verification=level))
+                f"level_{level}": Count("pk", filter=public & Q(standing__verification=level))
                 for level in Verification.values
             },
         )
