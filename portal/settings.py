@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "competitions.judging",
     "competitions.season",
     "startups.coworking",
+    "events.programme",
     "startups.directory",
     "events.techmart",
     "wagtail_localize",

@@ -9,6 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from competitions.season.api import router as competitions_api
+from events.programme.api import router as events_api
 from events.techmart.api import router as market_api
 from portal.accounts.admin_views import BackOfficePreferences
 from portal.accounts.views import admin_login
@@ -25,6 +26,7 @@ handler500 = "portal.core.views.server_error"
 
 api.add_router("/competitions", competitions_api)
 api.add_router("", market_api)
+api.add_router("/events", events_api)
 api.add_router("/news", news_api)
 api.add_router("/regulations", regulations_api)
 api.add_router("/startups", startups_api)

@@ -26,6 +26,7 @@ from competitions.entries.models import Entry, EntryFile, TeamMember
 from competitions.judging import assigning, deciding, publishing, scoring
 from competitions.judging.models import EntryInRound, Judge, ResultDecision, Scorecard
 from competitions.season.models import CompetitionIndexPage, CompetitionPage
+from events.programme.models import EventPage, EventsPage, Session
 from events.techmart import alerts, outcomes, relaying, reporting, verifying
 from events.techmart.models import (
     ConnectionRequest,
@@ -87,6 +88,7 @@ from tests.factories.coworking import QuotaFactory, ResourceFactory, SpaceFactor
 from tests.factories.directory import owner_of
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
+from tests.factories.programme import EventFactory, SeriesFactory, SessionFactory, SpeakerFactory
 from tests.factories.regulations import OfficialDocumentFactory
 
 CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
@@ -179,6 +181,8 @@ class World:
     trust: "Trust" = None  # type: ignore[assignment]
     market: "Market" = None  # type: ignore[assignment]
     connected: Connected = None  # type: ignore[assignment]
+    agenda: Session = None  # type: ignore[assignment]
+    """A line of it, with a speaker, in an event of a series."""
 
 
 def build() -> World:
@@ -200,6 +204,7 @@ def build() -> World:
     _department()
     world.document = OfficialDocumentFactory(subject="Quy chế của cuộc thi")
     _space(world)
+    world.agenda = _agenda()
     _pages(world)
     world.desk = _desk(world)
     return world
@@ -474,6 +479,13 @@ def _space(world: World) -> None:
     world.feed, world.feed_token = feeding.open_feed(world.organisation, by=founder)
 
 
+def _agenda() -> Session:
+    event = EventFactory(title="Hội thảo chanh", series=SeriesFactory())
+    line: Session = SessionFactory(event=event)
+    line.speakers.add(SpeakerFactory())
+    return line
+
+
 def _pages(world: World) -> None:
     """One live page of each kind below the home page; `world.pages` has their addresses."""
     contact = ContactPage(title="Liên hệ", slug="lien-he", summary="Gọi hoặc viết cho chúng tôi.")
@@ -485,7 +497,8 @@ def _pages(world: World) -> None:
     documents = RegulationsIndexPage(title="Văn bản", slug="van-ban", summary="Văn bản của Sở.")
     directory = DirectoryPage(title="Khởi nghiệp", slug="khoi-nghiep", summary="Ai đang làm gì.")
     spaces = SpacesPage(title="Không gian", slug="khong-gian", summary="Nơi làm việc.")
-    made = (contact, about, news, seasons, chart, site_map, documents, directory, spaces)
+    events = EventsPage(title="Sự kiện", slug="su-kien", summary="Hội thảo, tập huấn.")
+    made = (contact, about, news, seasons, chart, site_map, documents, directory, spaces, events)
     for page in made:
         world.home.add_child(instance=page)
     news.add_child(
@@ -496,6 +509,10 @@ def _pages(world: World) -> None:
     space = world.booking.resource.space
     spaces.add_child(
         instance=SpacePage(title=space.name, slug="phong-hop", summary="Phòng.", space=space)
+    )
+    event = world.agenda.event
+    events.add_child(
+        instance=EventPage(title=event.title, slug="hoi-thao", summary="Mời dự.", event=event)
     )
     records = {
         "open": world.open,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -13,7 +14,16 @@ from competitions.season.milestones import coming, milestones
 from competitions.season.models import CompetitionPage
 from competitions.season.stages import Stage, Standing, standing_of
 from portal.core import clock
-from portal.core.extension_points import Door, Figure, Milestone, Point, Series, Upcoming, once
+from portal.core.extension_points import (
+    CalendarDate,
+    Door,
+    Figure,
+    Milestone,
+    Point,
+    Series,
+    Upcoming,
+    once,
+)
 from portal.core.languages import in_reader_language
 from portal.core.page_cache.parts import kept_part
 from portal.core.templatetags.portal import day, remaining
@@ -99,6 +109,25 @@ def upcoming(request: HttpRequest, language: str) -> list[Upcoming]:
         for step in coming(
             front.round_tracks[page.competition_id], now, page.get_url(request) or "", page.title
         )
+    ]
+
+
+def calendar(
+    request: HttpRequest, language: str, begin: datetime, end: datetime
+) -> list[CalendarDate]:
+    """Openings, deadlines, finals and results of the competitions that are shown, past ones too."""
+    front = front_page(request, language)
+    just_before = begin - timedelta(microseconds=1)
+    return [
+        CalendarDate(step.title, step.kind, step.at, url=step.url, detail=step.detail)
+        for page in front.pages
+        for step in coming(
+            front.round_tracks[page.competition_id],
+            just_before,
+            page.get_url(request) or "",
+            page.title,
+        )
+        if step.at < end
     ]
 
 

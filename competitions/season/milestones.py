@@ -30,7 +30,7 @@ def milestones(round_tracks: Iterable[RoundTrack], url: str = "") -> list[Milest
 def coming(
     round_tracks: Sequence[RoundTrack], now: datetime, url: str, competition: str
 ) -> list[Upcoming]:
-    """What lies ahead of `now` for the public, each step once with the tracks that share its date.
+    """What lies after `now` for the public, each step once with the tracks that share its date.
 
     Marking is the judges' work and left out, but for a final, where it is done before everybody.
     """

@@ -1,6 +1,7 @@
 """What the season gives to home, search and the back office."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
@@ -14,6 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import reads_everything
 from portal.core.extension_points import (
     Award,
+    CalendarDate,
     Door,
     Figure,
     Milestone,
@@ -75,6 +77,13 @@ def season_series(request: HttpRequest) -> Sequence[Series]:
 @hooks.register("portal_upcoming")
 def season_upcoming(request: HttpRequest) -> Sequence[Upcoming]:
     return front_page.upcoming(request, get_language() or "vi")
+
+
+@hooks.register("portal_calendar")
+def season_calendar(
+    request: HttpRequest, language: str, begin: datetime, end: datetime
+) -> Sequence[CalendarDate]:
+    return front_page.calendar(request, language, begin, end)
 
 
 @hooks.register("portal_search_documents")

@@ -101,6 +101,21 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """Something of another app that the calendar of events shows: a final, a closure."""
+
+    title: Text
+    kind: Text
+    """One or two words: "Final", "Closed"."""
+    starts: datetime
+    ends: datetime | None = None
+    """None for a moment: a deadline, a publication."""
+    url: str = ""
+    detail: Text = ""
+    """What it belongs to, or where it takes place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """News for the home page, newest first; the first one leads."""
 
@@ -202,6 +217,14 @@ class PortalUpcoming(Protocol):
     def __call__(self, request: HttpRequest) -> Sequence[Upcoming]: ...
 
 
+class PortalCalendar(Protocol):
+    """What stands in the calendar between two moments, besides events, in a language."""
+
+    def __call__(
+        self, request: HttpRequest, language: str, begin: datetime, end: datetime
+    ) -> Sequence[CalendarDate]: ...
+
+
 class PortalStories(Protocol):
     def __call__(self, request: HttpRequest) -> Sequence[Story]: ...
 
@@ -264,6 +287,7 @@ NAMES: Mapping[str, type] = {
     "portal_figures": PortalFigures,
     "portal_series": PortalSeries,
     "portal_upcoming": PortalUpcoming,
+    "portal_calendar": PortalCalendar,
     "portal_stories": PortalStories,
     "portal_notice_kinds": PortalNoticeKinds,
     "portal_search_documents": PortalSearchDocuments,

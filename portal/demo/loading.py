@@ -20,6 +20,7 @@ from portal.demo import (
     coworking,
     market,
     newsroom,
+    programme,
     register,
     scaling,
     season,
@@ -104,6 +105,7 @@ def load(
             home.refresh_from_db()
             site.make_competition_pages(home, competitions)
             coworking.make_space_pages(home)
+            programme.make_events(home, cast)
             rebuild()
         _drop_queued_work()
 

@@ -44,6 +44,7 @@ def kind_labels() -> dict[str, str]:
         "competition": _("Competitions"),
         "result": _("Results"),
         "space": _("Places to work"),
+        "event": _("Events"),
         "offer": _("Technology on offer"),
         "demand": _("Technology wanted"),
         "expert": _("Experts"),

@@ -1,7 +1,7 @@
 """What booking answers to the hooks of home, search, "Việc của tôi" and the audit log."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from portal.accounts.models import User
 from portal.core import auditing, clock
-from portal.core.extension_points import Door, Figure, SearchDocument, Task
+from portal.core.extension_points import CalendarDate, Door, Figure, SearchDocument, Task
 from portal.core.page_cache.parts import kept_part
 from startups.coworking import counting, front_page, searching, waiting
 
@@ -21,6 +21,13 @@ YEAR = timedelta(days=365)
 @hooks.register("portal_doors")
 def booking_doors(request: HttpRequest) -> Sequence[Door]:
     return front_page.doors(request, get_language() or "vi")
+
+
+@hooks.register("portal_calendar")
+def closures(
+    request: HttpRequest, language: str, begin: datetime, end: datetime
+) -> Sequence[CalendarDate]:
+    return front_page.closures(request, language, begin, end)
 
 
 @hooks.register("portal_tasks")

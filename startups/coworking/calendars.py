@@ -1,23 +1,20 @@
 """Bookings as the calendars of phones and offices read them (RFC 5545)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import pgettext
 from icalendar import Calendar, Event, vCalAddress
 
+from portal.core import icalendars
 from portal.core.noticing import Enclosure
 from startups.coworking.models import Booking, Guest
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 TENTATIVE = (Booking.State.OFFERED, Booking.State.PENDING)
 STANDING = (Booking.State.CONFIRMED, Booking.State.CHECKED_IN, Booking.State.COMPLETED)
-READ_AGAIN = timedelta(hours=1)
-"""How often we ask a program to look at a calendar that it follows."""
 
 
 def calendar(bookings: Iterable[Booking], *, name: str) -> bytes:
@@ -35,8 +32,7 @@ def followed(bookings: Iterable[Booking], *, name: str, without_names: bool) -> 
     `without_names` says when which place is taken: not by whom, what for or under which code.
     """
     written = _written(name, map(_taken if without_names else _event, bookings))
-    written.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
-    written.add("x-published-ttl", f"PT{READ_AGAIN.seconds // 3600}H")
+    icalendars.ask_to_read_again(written)
     return bytes(written.to_ical())
 
 
@@ -97,15 +93,7 @@ def _front_desk(booking: Booking) -> str:
 
 
 def _written(name: str, events: Iterable[Event], *, method: str = "PUBLISH") -> Calendar:
-    written = Calendar()
-    written.add("prodid", f"-//{_host()}//Co-working//VI")
-    written.add("version", "2.0")
-    written.add("method", method)
-    if name:
-        written.add("x-wr-calname", name)
-    for event in events:
-        written.add_component(event)
-    return written
+    return icalendars.written(events, name=name, part="Co-working", method=method)
 
 
 def _event(booking: Booking) -> Event:
@@ -128,7 +116,7 @@ def _hours(booking: Booking) -> Event:
     """When and where: what may be known to everybody who sees that the place is not free."""
     space = booking.resource.space
     event = Event()
-    event.add("uid", f"{booking.key}@{_host()}")
+    event.add("uid", f"{booking.key}@{icalendars.host()}")
     event.add("sequence", booking.sequence)
     event.add("dtstamp", booking.changed_at.astimezone(UTC))
     event.add("last-modified", booking.changed_at.astimezone(UTC))
@@ -145,8 +133,3 @@ def status(booking: Booking) -> str:
     if booking.state in TENTATIVE:
         return "TENTATIVE"
     return "CONFIRMED" if booking.state in STANDING else "CANCELLED"
-
-
-def _host() -> str:
-    """The second half of a name that no other site gives an event."""
-    return urlsplit(settings.SITE_URL).hostname or "localhost"

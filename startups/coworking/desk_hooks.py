@@ -17,10 +17,10 @@ from wagtail.permissions import register_permission_policy
 
 from portal.core import auditing, clock
 from portal.core.extension_points import NoticeKind, Task
+from portal.pages.row_office import RowViewSet
 from startups.coworking import desk_letters
 from startups.coworking.models import Booking, Space
 from startups.coworking.office.policies import POLICIES
-from startups.coworking.office.rows import RowViewSet
 from startups.coworking.office.viewsets import VIEWSETS
 from startups.coworking.permissions import is_front_desk, may_read_space
 

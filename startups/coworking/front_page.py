@@ -1,15 +1,16 @@
-"""The way in on the home page, with what is free today."""
+"""What other pages show of spaces: the way in on the home page, closures in the calendar."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Site
 
-from portal.core.extension_points import Door
+from portal.core.extension_points import CalendarDate, Door
 from portal.core.page_cache.parts import kept_part
-from startups.coworking.models import SpacePage
+from startups.coworking.models import Closure, SpacePage
 from startups.coworking.presenting import today_in
 
 
@@ -36,4 +37,28 @@ def _doors(request: HttpRequest, language: str) -> Sequence[Door]:
             url=leads.get_url(request) or "",
             icon="armchair",
         )
+    ]
+
+
+def closures(
+    request: HttpRequest, language: str, begin: datetime, end: datetime
+) -> Sequence[CalendarDate]:
+    """Closures of whole spaces that have a page; those of one resource stand on its own page."""
+    pages = {
+        page.space_id: page
+        for page in SpacePage.objects.shown().filter(locale__language_code=language)
+    }
+    found = Closure.objects.filter(
+        space__in=pages, resource=None, lifted_at=None, starts__lt=end, ends__gt=begin
+    )
+    return [
+        CalendarDate(
+            title=pages[one.space_id].title,
+            kind=pgettext("calendar", "Closed"),
+            starts=one.starts,
+            ends=one.ends,
+            url=pages[one.space_id].get_url(request) or "",
+            detail=one.shown_reason,
+        )
+        for one in found.order_by("starts", "pk")
     ]

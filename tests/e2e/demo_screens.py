@@ -12,6 +12,7 @@ from competitions.entries import teaming
 from competitions.entries.models import Entry
 from competitions.judging import inviting
 from competitions.judging.models import Judge, PublishedRow, ResultDecision, Scorecard
+from events.programme.models import EventsPage
 from events.techmart.models import (
     ConnectionRequest,
     Demand,
@@ -245,6 +246,24 @@ def space_screens() -> Iterator[Screen]:
     yield Screen("desk-seat", reverse("coworking_desk:seat", args=[here.key]), clerk)
     yield Screen("desk-closure", reverse("coworking_desk:closure", args=[closure.pk]), clerk)
     yield Screen("desk-cancel", reverse("coworking:cancel", args=[habit.key]), clerk)
+
+
+def event_screens() -> Iterator[Screen]:
+    """The calendar of events in its four views, and events of each kind of state."""
+    index = EventsPage.objects.live().get(locale__language_code="vi")
+    yield Screen("events", index.url)
+    yield Screen("events-en", EventsPage.objects.get(locale__language_code="en").url)
+    yield Screen("events-none", f"{index.url}?q=qwxz")
+    for view in ("month", "days", "past"):
+        yield Screen(f"events-{view}", f"{index.url}{index.reverse_subpage(view)}")
+    pages = index.pages()
+    fair = pages.filter(event__kind="fair").last()
+    off = pages.exclude(event__called_off_because="").first()
+    assert fair is not None
+    assert off is not None
+    yield Screen("event", fair.url)
+    yield Screen("event-off", off.url)
+    yield Screen("event-series", index.series_address(fair.event.series, index.url))
 
 
 def startup_screens() -> Iterator[Screen]:

@@ -68,6 +68,11 @@ def test_screens_of_spaces_and_startups(visit: Callable[..., list[str]]) -> None
     assert not faults, "\n".join(faults)
 
 
+def test_screens_of_events(visit: Callable[..., list[str]]) -> None:
+    faults = visit([*demo_screens.event_screens()])
+    assert not faults, "\n".join(faults)
+
+
 def test_screens_of_the_market(visit: Callable[..., list[str]]) -> None:
     faults = visit([*demo_screens.market_screens(), *demo_screens.market_work_screens()])
     assert not faults, "\n".join(faults)

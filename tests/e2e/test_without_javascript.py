@@ -12,6 +12,8 @@ from competitions.entries.models import Entry
 from competitions.judging.models import Scorecard
 from events.techmart.models import Need
 from portal.accounts.models import Organisation
+from portal.core import clock
+from portal.core.templatetags.portal import month_year
 from portal.enquiries.models import Enquiry
 from portal.news.models import ARTICLES_PER_PAGE
 from portal.search.indexing import rebuild
@@ -32,6 +34,7 @@ from tests.factories.pages import (
     english,
     home,
 )
+from tests.factories.programme import EventsPageFactory, SeriesFactory, shown
 from tests.factories.regulations import OfficialDocumentFactory, RegulationsIndexFactory
 from tests.factories.techmart import MarketPageFactory, offer, words
 
@@ -236,3 +239,28 @@ def test_the_market_is_searched_and_asked(person: Callable[..., Person]) -> None
     page.locator("[name=phone]").fill("0912 345 678")
     visitor.press(pgettext("message", "Send"))
     visitor.reads(say("We have it"), Need.objects.latest("pk").code)
+
+
+def test_the_calendar_of_events_is_read(person: Callable[..., Person]) -> None:
+    EventsPageFactory(parent=home())
+    shown(days=3, title="Hội thảo mì", series=SeriesFactory(name="Chuỗi mì"))
+    shown(days=4, title="Tập huấn mã vạch", kind="training")
+    visitor = person(javascript=False, width=390)
+    page, main = visitor.page, visitor.page.get_by_role("main")
+    visitor.go("/su-kien/")
+    page.locator("[name=loai]").select_option("training")
+    visitor.press(say("Filter"))
+    visitor.reads("Tập huấn mã vạch")
+    expect(main.get_by_text("Hội thảo mì")).to_have_count(0)
+    main.get_by_role("link", name=say("Show all")).click()
+    main.get_by_role("link", name="Hội thảo mì").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hội thảo mì")
+    main.get_by_role("link", name="Chuỗi mì").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chuỗi mì")
+    visitor.go("/su-kien/")
+    main.get_by_role("link", name=say("By month")).click()
+    main.get_by_role("link", name=say("Month after")).click()
+    main.get_by_role("link", name=say("Month before")).click()
+    expect(main.get_by_role("heading", level=2)).to_have_text(
+        say("Events of %(month)s") % {"month": month_year(clock.today())}
+    )

@@ -56,6 +56,7 @@ PUBLIC = frozenset(
         "api:experts",
         "api:suppliers",
         "api:startup",
+        "api:events",
         # The desk greets everybody and shows each judge their own sheets.
         "judging:desk",
         # Whoever holds the secret token of the link may answer it.
@@ -419,6 +420,11 @@ GET  spaces_closure:inspect       login 403  403  403  403  403  200  200  200
 GET  spaces_closure:history*      login 403  403  403  403  403  200  200  200
 GET  spaces_closure:usage         login 403  403  403  403  home home home home
 GET  spaces_closure:*             login 403  403  403  403  403  403  403  403
+GET  events_*:index*              login 403  403  403  403  200  200  200  200
+GET  events_*:inspect             login 403  403  403  403  200  200  200  200
+GET  events_*:history*            login 403  403  403  403  200  200  200  200
+GET  events_*:usage               login 403  403  403  403  200  home 200  home
+GET  events_*:*                   login 403  403  403  403  200  403  200  403
 GET  spaces_*:index*              login 403  403  403  403  403  200  200  200
 GET  spaces_*:inspect             login 403  403  403  403  403  200  200  200
 GET  spaces_*:history*            login 403  403  403  403  403  200  200  200

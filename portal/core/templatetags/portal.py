@@ -83,6 +83,7 @@ def moment(value: datetime | None) -> str:
     return _moment(value or None, "H:i")
 
 
+@register.filter
 def moments(starts: datetime, ends: datetime) -> str:
     """08:00 – 17:00 23/11/2026; of two days each in full; the zone once, as in `moment`."""
     first, last = _local(starts), _local(ends)

@@ -17,6 +17,14 @@ from wagtail.admin.widgets import AdminDateInput
 from portal.core import clock
 from portal.core.text import fold
 from portal.core.verdicts import Refused
+from portal.pages.row_office import (
+    MomentColumn,
+    RowCopyView,
+    RowCreateView,
+    RowDeleteView,
+    RowEditView,
+    RowIndexView,
+)
 from startups.coworking.hours import whole_day
 from startups.coworking.models import (
     Booking,
@@ -31,19 +39,11 @@ from startups.coworking.models import (
     Unit,
 )
 from startups.coworking.office.forms import AddUnitsForm, HouseRulesForm, ResourceForm
-from startups.coworking.office.rows import (
-    MomentColumn,
-    RowCopyView,
-    RowCreateView,
-    RowDeleteView,
-    RowEditView,
-    RowIndexView,
-    RowViewSet,
-)
+from startups.coworking.office.rows import SpaceRowViewSet
 from startups.coworking.setting_up import add_units
 
 
-class SpaceViewSet(RowViewSet):
+class SpaceViewSet(SpaceRowViewSet):
     model = Space
     icon = "home"
     list_display = [
@@ -73,7 +73,7 @@ class SpaceViewSet(RowViewSet):
     ]
 
 
-class OpeningHoursViewSet(RowViewSet):
+class OpeningHoursViewSet(SpaceRowViewSet):
     model = OpeningHours
     icon = "time"
     select_related = ("space",)
@@ -90,7 +90,7 @@ class OpeningHoursViewSet(RowViewSet):
     copy_view_enabled = True
 
 
-class OpeningExceptionViewSet(RowViewSet):
+class OpeningExceptionViewSet(SpaceRowViewSet):
     model = OpeningException
     icon = "calendar-alt"
     select_related = ("space",)
@@ -114,7 +114,7 @@ class OpeningExceptionViewSet(RowViewSet):
     inspect_view_fields = ["space", "day", "opens", "closes", "reason", "reason_en"]
 
 
-class ResourceViewSet(RowViewSet):
+class ResourceViewSet(SpaceRowViewSet):
     model = Resource
     icon = "table"
     select_related = ("space",)
@@ -197,7 +197,7 @@ class AddUnitsView(RowCreateView):
         return redirect(self.get_success_url())
 
 
-class UnitViewSet(RowViewSet):
+class UnitViewSet(SpaceRowViewSet):
     model = Unit
     icon = "placeholder"
     select_related = ("resource__space",)
@@ -223,7 +223,7 @@ class UnitViewSet(RowViewSet):
         }
 
 
-class FeatureViewSet(RowViewSet):
+class FeatureViewSet(SpaceRowViewSet):
     model = Feature
     icon = "tag"
     list_display = ["label", Column("label_en", label=gettext_lazy("English")), "order"]
@@ -232,7 +232,7 @@ class FeatureViewSet(RowViewSet):
     inspect_view_fields = ["label", "label_en", "order"]
 
 
-class QuotaViewSet(RowViewSet):
+class QuotaViewSet(SpaceRowViewSet):
     model = Quota
     icon = "tasks"
     select_related = ("space", "organisation")
@@ -294,7 +294,7 @@ class RulesCopyView(RowCopyView):
         return instance
 
 
-class HouseRulesViewSet(RowViewSet):
+class HouseRulesViewSet(SpaceRowViewSet):
     model = HouseRules
     icon = "doc-full"
     select_related = ("space",)
@@ -318,7 +318,7 @@ class HouseRulesViewSet(RowViewSet):
     inspect_view_fields = ["space", "version", "valid_from", "text", "text_en"]
 
 
-class ClosureViewSet(RowViewSet):
+class ClosureViewSet(SpaceRowViewSet):
     """To read; closures are announced and lifted at the front desk."""
 
     model = Closure
@@ -389,7 +389,7 @@ class BookingIndexView(RowIndexView):
     }
 
 
-class BookingViewSet(RowViewSet):
+class BookingViewSet(SpaceRowViewSet):
     """Every booking, to read, filter and take away as a spreadsheet."""
 
     model = Booking
@@ -415,7 +415,7 @@ class BookingViewSet(RowViewSet):
     ]
 
 
-VIEWSETS: tuple[type[RowViewSet], ...] = (
+VIEWSETS: tuple[type[SpaceRowViewSet], ...] = (
     BookingViewSet,
     SpaceViewSet,
     OpeningHoursViewSet,

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from portal.core.icalendars import CONTENT_TYPE
 from portal.core.keeping import login_required_keeping
-from startups.coworking.calendars import CONTENT_TYPE, calendar
+from startups.coworking.calendars import calendar
 from startups.coworking.models import Booking
 from startups.coworking.permissions import may_read_booking
 

@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core import clock
+from portal.core.icalendars import CONTENT_TYPE
 from portal.core.keeping import login_required_keeping
 from portal.core.verdicts import Refused
 from startups.coworking import feeding
-from startups.coworking.calendars import CONTENT_TYPE, followed
+from startups.coworking.calendars import followed
 from startups.coworking.forms import FeedForm
 from startups.coworking.models import CalendarFeed
 from startups.coworking.views.frame import crumbs

@@ -1,0 +1,21 @@
+"""Who may do what with events."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import roles
+from portal.core.verdicts import YES, Verdict, no
+
+
+def may_set_up_events(user: Any) -> Verdict:
+    """Officers hold events, editors write of them: both keep when and where."""
+    if roles.has_role(user, roles.OFFICERS, roles.EDITORS):
+        return YES
+    return no(_("Only officers and editors set up events."))
+
+
+def may_read_events(user: Any) -> Verdict:
+    if may_set_up_events(user) or roles.has_role(user, roles.DIRECTORS, roles.FRONT_DESK):
+        return YES
+    return no(_("Only people of the department can see this page."))
