@@ -16,7 +16,7 @@ help:
 	@echo 'make demo      the portal with a demo season on http://127.0.0.1:$(PORT) (PORT=... to change)'
 	@echo 'make test      the whole test suite with coverage (a part: TEST_ARGS="--no-cov -k deadline")'
 	@echo 'make check     format, lint, templates, types, import rules, system checks, migrations, messages'
-	@echo 'make bench     pages, search, market, availability and bookings, as ratios to bare ones'
+	@echo 'make bench     pages, search, market, availability, bookings and registrations, as ratios to bare ones'
 	@echo 'make dev       the portal with debug pages, restarted when code changes'
 	@echo 'make messages  bring the Vietnamese catalogue up to date with the code'
 	@echo 'make clean     remove caches, reports and compiled catalogues; .venv and var/ stay'

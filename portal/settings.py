@@ -343,6 +343,8 @@ ACCOUNT_RATE_LIMITS = {
     "enquiry": "5/h/ip,20/d/ip",
     "techmart_report": "5/h/ip,20/d/ip",
     "market_need": "5/h/ip,20/d/ip",
+    # A class or an office registers from one address.
+    "event_registration": "60/h/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True

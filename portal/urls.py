@@ -54,6 +54,8 @@ urlpatterns += i18n_patterns(
     path("workspace/desk/", include("startups.coworking.desk.urls")),
     path("workspace/connections/", include("events.techmart.connection_urls")),
     path("workspace/market-desk/", include("events.techmart.desk.urls")),
+    path("workspace/event-desk/", include("events.programme.registration.desk_urls")),
+    path("dang-ky-su-kien/", include("events.programme.registration.urls")),
     path("man-hinh/", include("startups.coworking.desk.wall_urls")),
     path("lich/", include("startups.coworking.feed_urls")),
     path("lien-ket-san/", include("events.techmart.link_urls")),

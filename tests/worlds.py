@@ -26,7 +26,7 @@ from competitions.entries.models import Entry, EntryFile, TeamMember
 from competitions.judging import assigning, deciding, publishing, scoring
 from competitions.judging.models import EntryInRound, Judge, ResultDecision, Scorecard
 from competitions.season.models import CompetitionIndexPage, CompetitionPage
-from events.programme.models import EventPage, EventsPage, Session
+from events.programme.models import EventPage, EventsPage, Registration, Session
 from events.techmart import alerts, outcomes, relaying, reporting, verifying
 from events.techmart.models import (
     ConnectionRequest,
@@ -89,6 +89,7 @@ from tests.factories.directory import owner_of
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
 from tests.factories.programme import EventFactory, SeriesFactory, SessionFactory, SpeakerFactory
+from tests.factories.registration import SignUpFactory, SignUpQuestionFactory, registered
 from tests.factories.regulations import OfficialDocumentFactory
 
 CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
@@ -183,6 +184,7 @@ class World:
     connected: Connected = None  # type: ignore[assignment]
     agenda: Session = None  # type: ignore[assignment]
     """A line of it, with a speaker, in an event of a series."""
+    registration: Registration = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -205,6 +207,7 @@ def build() -> World:
     world.document = OfficialDocumentFactory(subject="Quy chế của cuộc thi")
     _space(world)
     world.agenda = _agenda()
+    world.registration = _registration(world)
     _pages(world)
     world.desk = _desk(world)
     return world
@@ -484,6 +487,12 @@ def _agenda() -> Session:
     line: Session = SessionFactory(event=event)
     line.speakers.add(SpeakerFactory())
     return line
+
+
+def _registration(world: World) -> Registration:
+    sign_up = SignUpFactory(event=world.agenda.event)
+    SignUpQuestionFactory(sign_up=sign_up, required=False)
+    return registered(sign_up)
 
 
 def _pages(world: World) -> None:

@@ -1,6 +1,5 @@
 """Form fields of the back office: numbers, amounts and moments as officers type them."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.timezone import get_default_timezone, override
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.forms import LineField, TextField
-from portal.core.text import clean_line, format_money, slugify
+from portal.core.text import clean_line, format_money
 from portal.questions.answering import number_text, parse_amount, parse_number
 
 LARGEST_SMALL = 32_767
@@ -91,72 +89,6 @@ class MomentField(forms.DateTimeField):
     def prepare_value(self, value: Any) -> Any:
         with override(get_default_timezone()):
             return super().prepare_value(value)
-
-
-_OPTION_VALUE = re.compile(r"[a-z0-9][a-z0-9\-]{0,49}", re.ASCII)
-MAX_OPTIONS = 100
-MAX_LABEL = 200
-
-
-class OptionsField(forms.CharField):
-    """The choices of a question, one a line: "value | label | label in English", or the label."""
-
-    widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return "\n".join(
-            " | ".join(
-                part
-                for part in (option["value"], option["label"], option.get("label_en", ""))
-                if part
-            )
-            for option in value
-        )
-
-    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
-        if isinstance(value, list):
-            return value
-        lines = [clean_line(line) for line in str(value or "").splitlines()]
-        options = [_option(line, place) for place, line in enumerate(lines, start=1) if line]
-        if len(options) > MAX_OPTIONS:
-            raise ValidationError(
-                _("At most %(count)s choices.") % {"count": MAX_OPTIONS}, code="too_many"
-            )
-        values = [option["value"] for option in options]
-        if twice := sorted({value for value in values if values.count(value) > 1}):
-            raise ValidationError(
-                _("These choices are there twice: %(values)s.") % {"values": ", ".join(twice)},
-                code="twice",
-            )
-        return options
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.to_python(data) != (initial or [])
-        except ValidationError:
-            return True
-
-
-def _option(line: str, place: int) -> dict[str, str]:
-    parts = [part.strip() for part in line.split("|")]
-    if len(parts) == 1:
-        parts = [slugify(parts[0])[:50].strip("-"), parts[0]]
-    value, label, label_en = (*parts, "")[:3]
-    if len(parts) > 3 or not label or max(len(label), len(label_en)) > MAX_LABEL:
-        raise ValidationError(
-            _("Line %(line)s: write “value | label | label in English” or only the label.")
-            % {"line": place},
-            code="malformed",
-        )
-    if not _OPTION_VALUE.fullmatch(value):
-        raise ValidationError(
-            _("Line %(line)s: the value has only small letters without accents, digits and “-”.")
-            % {"line": place},
-            code="malformed",
-        )
-    return {"value": value, "label": label, "label_en": label_en}
 
 
 def row_formfield(column: models.Field, **options: Any) -> forms.Field | None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competitions.calls.fields import OptionsField, row_formfield
+from competitions.calls.fields import row_formfield
 from competitions.calls.freezing import Frozen, adding_refused, freezes, next_version
 from competitions.calls.models import (
     Competition,
@@ -24,8 +24,7 @@ from competitions.calls.models import (
 )
 from competitions.calls.queries import COMPETITION_PATH, competition_of
 from portal.core.text import slugify
-
-Kind = Question.Kind
+from portal.questions.building import OptionsField, check_kind
 
 
 class RowForm(forms.ModelForm):
@@ -320,7 +319,7 @@ class QuestionForm(RowForm):
             ]
             if others:
                 self.add_error("tracks", _("These tracks belong to another competition."))
-        self._check_kind(cleaned)
+        check_kind(self, cleaned)
         return cleaned
 
     def _check_key(self, section: Section, key: str) -> None:
@@ -334,20 +333,6 @@ class QuestionForm(RowForm):
             .exists()
         ):
             self.add_error("key", _("Another question of this form has this key."))
-
-    def _check_kind(self, cleaned: dict[str, Any]) -> None:
-        kind, options = cleaned.get("kind"), cleaned.get("options")
-        with_choices = kind in {Kind.ONE_OF, Kind.SEVERAL_OF}
-        if "options" in cleaned and with_choices and not options:
-            self.add_error("options", _("Enter the choices, one a line."))
-        if kind == Kind.ONE_OF and options and len(options) < 2:
-            self.add_error("options", _("One of many needs at least two choices."))
-        if kind and options and not with_choices:
-            self.add_error("options", _("Only questions with choices have them. Empty this."))
-        if cleaned.get("word_limit") and kind not in {Kind.SHORT_TEXT, Kind.LONG_TEXT}:
-            self.add_error("word_limit", _("Only texts have a word limit. Empty this."))
-        if kind == Kind.FILE and not 1 <= (cleaned.get("max_files") or 0) <= 20:
-            self.add_error("max_files", _("From 1 to 20 files."))
 
 
 class CriterionForm(RowForm):

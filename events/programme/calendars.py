@@ -10,6 +10,7 @@ from icalendar import Event as CalendarEvent
 from portal.core import clock, icalendars
 
 if TYPE_CHECKING:
+    from events.programme.models.events import Event
     from events.programme.models.pages import EventPage
 
 KEPT = timedelta(days=370)
@@ -30,21 +31,24 @@ def answer(pages: Any, *, name: str, file: str, everything: bool = False) -> Htt
 
 def events_of(pages: Iterable["EventPage"]) -> Iterable[CalendarEvent]:
     for page in pages:
-        event = page.event
-        told = CalendarEvent()
-        # One event, whichever language it was imported in.
-        told.add("uid", f"{event.key}@{icalendars.host()}")
-        told.add("sequence", event.sequence)
-        told.add("dtstamp", event.changed_at.astimezone(UTC))
-        told.add("last-modified", event.changed_at.astimezone(UTC))
-        told.add("dtstart", event.starts.astimezone(UTC))
-        told.add("dtend", event.ends.astimezone(UTC))
-        told.add("summary", page.title)
-        told.add("location", event.place)
-        said = (event.shown_reason, page.summary)
-        told.add("description", "\n\n".join(part for part in said if part))
-        told.add("url", page.full_url)
-        told.add("categories", [str(event.get_kind_display())])
-        told.add("status", "CANCELLED" if event.is_called_off else "CONFIRMED")
-        told.add("transp", "TRANSPARENT" if event.is_called_off else "OPAQUE")
-        yield told
+        yield event_of(page.event, title=page.title, about=page.summary, url=page.full_url)
+
+
+def event_of(event: "Event", *, title: str, about: str = "", url: str = "") -> CalendarEvent:
+    """The one entry of an event, whichever language it was imported in and by whichever way."""
+    told = CalendarEvent()
+    told.add("uid", f"{event.key}@{icalendars.host()}")
+    told.add("sequence", event.sequence)
+    told.add("dtstamp", event.changed_at.astimezone(UTC))
+    told.add("last-modified", event.changed_at.astimezone(UTC))
+    told.add("dtstart", event.starts.astimezone(UTC))
+    told.add("dtend", event.ends.astimezone(UTC))
+    told.add("summary", title)
+    told.add("location", event.place)
+    told.add("description", "\n\n".join(part for part in (event.shown_reason, about) if part))
+    if url:
+        told.add("url", url)
+    told.add("categories", [str(event.get_kind_display())])
+    told.add("status", "CANCELLED" if event.is_called_off else "CONFIRMED")
+    told.add("transp", "TRANSPARENT" if event.is_called_off else "OPAQUE")
+    return told

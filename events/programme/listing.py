@@ -23,6 +23,8 @@ MOST = 200
 OTHERS = 4
 LOOKS: Mapping[Stage, tuple[str, str]] = {
     Stage.COMING: ("info", "calendar"),
+    Stage.OPEN: ("ok", "user-plus"),
+    Stage.FULL: ("warn", "users"),
     Stage.UNDER_WAY: ("ok", "circle-dot"),
     Stage.OVER: ("plain", "circle-check"),
     Stage.CALLED_OFF: ("danger", "circle-x"),

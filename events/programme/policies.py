@@ -5,7 +5,14 @@ from typing import Any
 from django.db import models
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from events.programme.models import Event, EventSeries, Session, Speaker
+from events.programme.models import (
+    Event,
+    EventSeries,
+    Session,
+    SignUp,
+    SignUpQuestion,
+    Speaker,
+)
 from events.programme.permissions import may_read_events, may_set_up_events
 
 
@@ -21,4 +28,5 @@ class EventPolicy(BasePermissionPolicy):
         raise NotImplementedError("Nobody asks for lists of people by these permissions.")
 
 
-POLICIES = {model: EventPolicy(model) for model in (Event, EventSeries, Session, Speaker)}
+MODELS = (Event, EventSeries, Session, Speaker, SignUp, SignUpQuestion)
+POLICIES = {model: EventPolicy(model) for model in MODELS}

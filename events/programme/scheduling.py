@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from events.programme.models import Event, Session
 from events.programme.permissions import may_set_up_events
+from events.programme.registration import letters
 from portal.core import auditing, clock
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def keep(event: Event, by: "User") -> list[str]:
     """Write the event as it was filled in; answer which facts of calendars changed.
 
     A change of these facts raises `sequence`: a calendar that holds the event moves it, or strikes
-    it out when it was called off. The agenda moves along with the beginning. Raises `Refused` for
+    it out when it was called off, and everybody registered hears of it. The agenda moves along with
+    the beginning. Raises `Refused` for
     people who may not.
     """
     may_set_up_events(by).require()
@@ -41,6 +43,7 @@ def keep(event: Event, by: "User") -> list[str]:
                 action = "programme.called_off" if now_off else "programme.held_after_all"
                 reason = event.called_off_because or before.called_off_because
                 auditing.record(action, event, user=by, reason=reason)
+            letters.event_changed(event)
         return changed
 
 

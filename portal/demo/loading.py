@@ -106,6 +106,7 @@ def load(
             site.make_competition_pages(home, competitions)
             coworking.make_space_pages(home)
             programme.make_events(home, cast)
+            programme.make_registrations(cast)
             rebuild()
         _drop_queued_work()
 

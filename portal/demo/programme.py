@@ -3,12 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from events.programme.models import Event, EventPage, EventSeries, EventsPage, Session, Speaker
+from events.programme.models import (
+    Event,
+    EventPage,
+    EventSeries,
+    EventsPage,
+    Registration,
+    Session,
+    SignUp,
+    SignUpQuestion,
+    Speaker,
+)
+from events.programme.registration import admitting, inviting, registering
+from events.programme.registration.registering import Guest
 from portal.core.models import AdministrativeUnit
 from portal.demo.content import programme as words
 from portal.demo.season import Cast
 from portal.demo.site import add_page, blocks, translate
 from portal.pages.models import HomePage
+from portal.questions.answering import ParsedAnswer
 
 
 def make_events(home: HomePage, cast: Cast) -> None:
@@ -55,6 +68,78 @@ def make_events(home: HomePage, cast: Cast) -> None:
         )
         if one.summary_en:
             translate(page, title=one.title_en, summary=one.summary_en, body=[], directions=[])
+
+
+def make_registrations(cast: Cast) -> None:
+    """Who registered, by the verbs, each at the time of asking."""
+    for one in words.SEATS:
+        event = Event.objects.get(title__startswith=one.title)
+        with cast.at(one.opens):
+            sign_up = SignUp.objects.create(
+                event=event,
+                capacity=one.capacity,
+                needs_approval=one.approval,
+                invitation_only=one.invitation_only,
+                online_link=one.online_link,
+            )
+            for order, question in enumerate(one.questions, start=1):
+                SignUpQuestion.objects.create(sign_up=sign_up, order=order, **question)
+            if one.invitation_only:
+                emails = [cast.people[name].email for name in _names(one.people)]
+                inviting.invite(sign_up, emails, by=cast.officer)
+        _fill(cast, sign_up, one)
+
+
+def _names(count: int) -> list[str]:
+    """Logins of the demo's founders, then of its companies."""
+    founders = [f"startup{number}" for number in range(1, 13)]
+    return [*founders, *(f"congty{number}" for number in range(1, 5))][:count]
+
+
+def _fill(cast: Cast, sign_up: SignUp, one: words.Seats) -> None:
+    """Every second person has an account, the others come as guests who confirmed their address."""
+    made: list[Registration] = []
+    for number in range(one.people):
+        sign_up.refresh_from_db()
+        with cast.at(one.opens + 1, 8 + number // 4, 15 * (number % 4)):
+            login = _names(one.people)[number]
+            if one.invitation_only or number % 2 == 0:
+                person = cast.people[login]
+                guest = Guest(person.full_name, person.email, answers=_answers(sign_up, number))
+                made.append(registering.register(sign_up, guest, person=person))
+            else:
+                name = words.GUESTS[number % len(words.GUESTS)]
+                guest = Guest(
+                    name,
+                    f"khach{number}@demo.example",
+                    support="Có người đi xe lăn." if number == 3 else "",
+                    answers=_answers(sign_up, number),
+                )
+                asked = registering.ask(sign_up, guest)
+                made.append(registering.settle(asked))
+    if one.approval:
+        for registration in made[: one.people - 3]:
+            with cast.at(one.opens + 3):
+                registering.approve(registration, by=cast.officer)
+    for registration in made[: one.given_back]:
+        with cast.at(0, 7):
+            registering.cancel(registration)
+    for number, registration in enumerate(made[: one.attended]):
+        registration.refresh_from_db()
+        event = sign_up.event
+        with cast.at((event.starts.date() - cast.today.date()).days, 7, 30 + 2 * number):
+            admitting.admit(registration, by=cast.people["letan"])
+
+
+def _answers(sign_up: SignUp, number: int) -> dict[int, ParsedAnswer]:
+    found = {}
+    for question in sign_up.questions.all():
+        if question.kind == SignUpQuestion.Kind.SEVERAL_OF:
+            picks = [option["value"] for option in question.options]
+            found[question.pk] = ParsedAnswer(picks=[picks[number % len(picks)]])
+        elif number % 3 == 0:
+            found[question.pk] = ParsedAnswer(text="Kho lạnh nhỏ nhất nên làm bao nhiêu mét khối?")
+    return found
 
 
 def _at(cast: Cast, day: int, clock_time: str) -> datetime:

@@ -5,8 +5,8 @@ nothing of yours is touched: once with pages kept in memory, once without the pa
 CACHE_URL names a Redis, once with pages kept there only. Absolute numbers depend on the machine.
 The ratio to a view that passes the same middleware and sends a body of the same size, measured
 right after the page on the same server, can be compared between runs. `search.py`, `market.py`,
-`availability.py` and `bookings.py` say what they measure; `python -m tests.benchmarks search`
-measures nothing else.
+`availability.py`, `bookings.py` and `registrations.py` say what they measure;
+`python -m tests.benchmarks search` measures nothing else.
 """
 
 import argparse
@@ -33,7 +33,7 @@ PAGES = {
 }
 WANTED = {"memory": 0.70, "Redis": 0.55}
 """The least ratio of a kept page, by where it is kept."""
-OTHERS = ("search", "market", "availability", "bookings")
+OTHERS = ("search", "market", "availability", "bookings", "registrations")
 """Parts that need no server; each has a module, with options of its own."""
 START_TIMEOUT = 60  # seconds
 

@@ -12,7 +12,7 @@ from competitions.entries import teaming
 from competitions.entries.models import Entry
 from competitions.judging import inviting
 from competitions.judging.models import Judge, PublishedRow, ResultDecision, Scorecard
-from events.programme.models import EventsPage
+from events.programme.models import EventsPage, Registration, SignUp
 from events.techmart.models import (
     ConnectionRequest,
     Demand,
@@ -264,6 +264,41 @@ def event_screens() -> Iterator[Screen]:
     yield Screen("event", fair.url)
     yield Screen("event-off", off.url)
     yield Screen("event-series", index.series_address(fair.event.series, index.url))
+    yield from _registration_screens()
+
+
+def _registration_screens() -> Iterator[Screen]:
+    """Registering for events, and their desk."""
+    asked = SignUp.objects.filter(questions__isnull=False).first()
+    assert asked is not None
+    register = reverse("registrations:register", args=[asked.event.key])
+    company = User.objects.get(email="congty3@demo.example")
+    yield Screen("register", register)
+    yield Screen("register-company", register, company)
+    for state in ("confirmed", "waiting", "offered", "pending", "cancelled"):
+        one = Registration.objects.filter(state=state).order_by("pk").last()
+        assert one is not None, state
+        yield Screen(f"registration-{state}", reverse("registrations:one", args=[one.key]))
+    confirmed = Registration.objects.filter(state="confirmed", person__isnull=False).first()
+    assert confirmed is not None
+    yield Screen("registration-cancel", reverse("registrations:cancel", args=[confirmed.key]))
+    yield Screen("events-mine", reverse("registrations:mine"), confirmed.person)
+    clerk = User.objects.get(email="letan@demo.example")
+    officer = User.objects.get(email="chuyenvien@demo.example")
+    yield Screen("event-desk", reverse("event_desk:home"), clerk)
+    here = Registration.objects.filter(attended_at__isnull=False).first()
+    pending = Registration.objects.filter(state="pending").first()
+    assert here is not None
+    assert pending is not None
+    yield Screen("event-desk-here", reverse("event_desk:event", args=[here.event.key]), clerk)
+    approve = reverse("event_desk:event", args=[pending.event.key]) + "?view=pending"
+    yield Screen("event-desk-approve", approve, officer)
+    yield Screen("event-desk-used", reverse("event_desk:ticket", args=[here.code]), clerk)
+    yield Screen("event-desk-ticket", reverse("event_desk:ticket", args=[confirmed.code]), clerk)
+    invited = SignUp.objects.filter(invitation_only=True).first()
+    assert invited is not None
+    invite = reverse("event_desk:invite", args=[invited.event.key])
+    yield Screen("event-desk-invite", invite, officer)
 
 
 def startup_screens() -> Iterator[Screen]:

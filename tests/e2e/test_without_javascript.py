@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from competitions.entries.models import Entry
 from competitions.judging.models import Scorecard
+from events.programme.models import Registration
 from events.techmart.models import Need
 from portal.accounts.models import Organisation
 from portal.core import clock
@@ -19,6 +20,7 @@ from portal.news.models import ARTICLES_PER_PAGE
 from portal.search.indexing import rebuild
 from tests.e2e import entering, judging
 from tests.e2e.entrance import sign_in_by_code, sign_up
+from tests.e2e.mails import newest_to
 from tests.e2e.marks import in_browser
 from tests.e2e.people import Person
 from tests.factories.calls import CompetitionFactory
@@ -35,6 +37,7 @@ from tests.factories.pages import (
     home,
 )
 from tests.factories.programme import EventsPageFactory, SeriesFactory, shown
+from tests.factories.registration import SignUpFactory
 from tests.factories.regulations import OfficialDocumentFactory, RegulationsIndexFactory
 from tests.factories.techmart import MarketPageFactory, offer, words
 
@@ -264,3 +267,30 @@ def test_the_calendar_of_events_is_read(person: Callable[..., Person]) -> None:
     expect(main.get_by_role("heading", level=2)).to_have_text(
         say("Events of %(month)s") % {"month": month_year(clock.today())}
     )
+
+
+def test_a_guest_registers_for_an_event(person: Callable[..., Person]) -> None:
+    page_of_it = shown(days=3, title="Hội thảo mì")
+    SignUpFactory(event=page_of_it.event)
+    visitor = person(javascript=False, width=390)
+    page, main = visitor.page, visitor.page.get_by_role("main")
+    visitor.go(page_of_it.url)
+    main.get_by_role("link", name=say("Register")).click()
+    page.locator("[name=name]").fill("Lê Thị Lan")
+    page.locator("[name=email]").fill("lan@demo.example")
+    with visitor.expecting(422):
+        visitor.press(say("Register"))
+        expect(page.locator("[name=consent]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=name]")).to_have_value("Lê Thị Lan")
+    page.locator("[name=consent]").check()
+    visitor.press(say("Register"))
+    visitor.reads(say("Confirm your address"))
+    page.locator("[name=code]").fill(newest_to("lan@demo.example").subject[:6])
+    visitor.press(say("Confirm"))
+    made = Registration.objects.get()
+    visitor.reads(say("Ticket"), made.code)
+    main.get_by_role("link", name=say("Cancel the registration")).click()
+    visitor.press(say("Cancel the registration"))
+    visitor.reads(say("Cancelled. Thank you for telling us."))
+    made.refresh_from_db()
+    assert made.state == "cancelled"

@@ -262,6 +262,17 @@ class Places:
             "slug": held.asked.standing.slug,
         }
 
+    def _event_desk(self, name: str, variant: str) -> dict[str, Any]:
+        held = self.world.registration
+        by_code = {"ticket", "admit", "take_back", "cancel", "approve", "decline"}
+        asked = name.partition(":")[2]
+        return {"code": held.code} if asked in by_code else {"key": held.event.key}
+
+    def _registrations(self, name: str, variant: str) -> dict[str, Any]:
+        held = self.world.registration
+        key = held.event.key if name.endswith(":register") else held.key
+        return {"key": key, "purpose": "event_registration"}
+
     def _techmart_import(self, name: str, variant: str) -> dict[str, Any]:
         return {"key": self.world.connected.imported.key, "kind": "offer"}
 
@@ -332,6 +343,8 @@ class Places:
             "events_session": lambda: self.world.agenda,
             "events_speaker": lambda: self.world.agenda.speakers.first(),
             "events_eventseries": lambda: self.world.agenda.event.series,
+            "events_signup": lambda: self.world.registration.sign_up,
+            "events_signupquestion": lambda: self.world.registration.sign_up.questions.first(),
             "spaces_booking": lambda: self.world.desk.request,
             "spaces_space": lambda: self.world.desk.space,
             "spaces_openinghours": lambda: self.world.desk.space.hours.first(),

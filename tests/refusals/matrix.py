@@ -67,6 +67,17 @@ PUBLIC = frozenset(
         # A calendar program cannot sign in: its address holds a secret that can be taken back.
         "coworking_feeds:feed",
         # Whoever holds the signed link of a letter confirms, or stops the letters.
+        # Registering needs no account; whoever holds the link of a letter has the registration.
+        "registrations:register",
+        "registrations:consent",
+        "registrations:one",
+        "registrations:prove",
+        "registrations:answers",
+        "registrations:answer_offer",
+        "registrations:cancel",
+        "registrations:ticket",
+        "registrations:image",
+        "registrations:calendar",
         "techmart_links:confirm",
         "techmart_links:stop",
     }
@@ -218,6 +229,21 @@ POST techmart_desk:correct_outcome login 403  403  403  403  403  403  422  403
 POST techmart_desk:approve_outcome login 403  403  403  403  403  403  302  302
 POST techmart_desk:annul_outcome  login 403  403  403  403  403  403  422  403
 GET  techmart_desk:evidence       login 403  403  403  403  403  403  200  200
+GET  registrations:mine           login 200  200  200  200  200  200  200  200
+GET  event_desk:home              login 403  403  403  403  403  200  200  200
+GET  event_desk:event             login 403  403  403  403  403  200  200  200
+GET  event_desk:counts            login 403  403  403  403  403  200  200  200
+GET  event_desk:excel             login 403  403  403  403  403  200  200  200
+GET  event_desk:ticket            login 403  403  403  403  403  200  200  200
+POST event_desk:look_up           login 403  403  403  403  403  302  302  403
+POST event_desk:walk_in           login 403  403  403  403  403  422  422  403
+POST event_desk:admit             login 403  403  403  403  403  302  302  403
+POST event_desk:take_back         login 403  403  403  403  403  302  302  403
+POST event_desk:cancel            login 403  403  403  403  403  302  302  403
+POST event_desk:approve           login 403  403  403  403  403  403  302  403
+POST event_desk:decline           login 403  403  403  403  403  403  302  403
+GET  event_desk:invite            login 403  403  403  403  403  403  200  403
+POST event_desk:invite            login 403  403  403  403  403  403  422  403
 GET  entries:list                 login 200  200  200  200  200  200  200  200
 GET  entries:start                login 200  200  200  200  200  200  200  200
 GET  entries:entry                login 404  200  404  404  404  404  404  404

@@ -1,6 +1,26 @@
-"""Events as records; the pages that tell of them are words of editors."""
+"""Events, what is said in them, their pages, and who registers."""
 
-from events.programme.models.events import Event, EventSeries, Session, Speaker
+from events.programme.models.events import Event, EventSeries, Session, Speaker, Stage
 from events.programme.models.pages import EventPage, EventsPage
+from events.programme.models.registrations import (
+    Registration,
+    SignUp,
+    SignUpAnswer,
+    SignUpInvitation,
+    SignUpQuestion,
+)
 
-__all__ = ["Event", "EventPage", "EventSeries", "EventsPage", "Session", "Speaker"]
+__all__ = [
+    "Event",
+    "EventPage",
+    "EventSeries",
+    "EventsPage",
+    "Registration",
+    "Session",
+    "SignUp",
+    "SignUpAnswer",
+    "SignUpInvitation",
+    "SignUpQuestion",
+    "Speaker",
+    "Stage",
+]

@@ -66,6 +66,8 @@ class Stage(models.TextChoices):
     """Where an event stands by the clock. Never stored."""
 
     COMING = "coming", pgettext_lazy("event", "Coming")
+    OPEN = "open", pgettext_lazy("event", "Open for registration")
+    FULL = "full", pgettext_lazy("event", "Full")
     UNDER_WAY = "under_way", pgettext_lazy("event", "Under way")
     OVER = "over", pgettext_lazy("event", "Over")
     CALLED_OFF = "called_off", pgettext_lazy("event", "Called off")
@@ -186,8 +188,17 @@ class Event(CleanWords):
         if self.is_called_off:
             return Stage.CALLED_OFF
         if now < self.starts:
-            return Stage.COMING
+            return self._before(now)
         return Stage.UNDER_WAY if now < self.ends else Stage.OVER
+
+    def _before(self, now: datetime) -> Stage:
+        """Where people register, whether they still can."""
+        sign_up = getattr(self, "sign_up", None)
+        if sign_up is None:
+            return Stage.COMING
+        if sign_up.free <= 0:
+            return Stage.FULL
+        return Stage.OPEN if sign_up.is_open_at(now) else Stage.COMING
 
     @property
     def stage(self) -> Stage:

@@ -15,7 +15,8 @@ from wagtail.models import PageManager
 
 from events.programme import agenda, calendars, describing, listing
 from events.programme.models.events import Event, EventSeries
-from portal.core import frame
+from events.programme.registration.standing import standing_of
+from portal.core import clock, frame
 from portal.core.blocks import BodyBlock, plain_text
 from portal.core.pages import SHARE_RENDITION, BasePage, PublicPages
 from portal.core.pictures import pictures_for
@@ -27,7 +28,7 @@ class EventPageQuerySet(PublicPages):
         return (
             self.live()
             .public()
-            .select_related("event__series", "event__unit", "photo", "locale")
+            .select_related("event__series", "event__unit", "event__sign_up", "photo", "locale")
             .order_by("event__starts", "event__pk", "pk")
         )
 
@@ -236,8 +237,10 @@ class EventPage(RoutablePageMixin, BasePage):
         base = parent.get_url(request) or ""
         series = event.series
         pages = parent.pages().filter(event__series=series) if series else None
+        sign_up = getattr(event, "sign_up", None)
         context = {
             "event": event,
+            "standing": standing_of(sign_up, clock.now()) if sign_up else None,
             "stage": listing.shown_stage(event),
             "days": agenda.days_of(event),
             "speakers": agenda.speakers_of(event),

@@ -319,3 +319,77 @@ EVENTS = (
         series="techmart",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How people registered for the event whose title begins so, in the demo."""
+
+    title: str
+    capacity: int
+    opens: int
+    """Days from the demo's day."""
+    people: int
+    """How many asked for a seat; more than there are wait."""
+    approval: bool = False
+    invitation_only: bool = False
+    online_link: str = ""
+    attended: int = 0
+    given_back: int = 0
+    """Of the first: their seats were offered to those in line."""
+    questions: Sequence[dict[str, Any]] = ()
+
+
+GUESTS = (
+    "Trần Văn Mẫu",
+    "Lê Thị Ví Dụ",
+    "Phạm Minh Họa",
+    "Huỳnh Thị Thử",
+    "Võ Văn Giả Định",
+    "Đặng Thị Mường Tượng",
+    "Bùi Văn Bưng Còng",
+    "Đỗ Thị Trảng Cỏ",
+    "Ngô Văn Đồng Mẫu",
+    "Dương Thị Bến Thử",
+    "Lý Văn Vàm Mẫu",
+    "Mai Thị Rạch Ví Dụ",
+    "Tô Văn Xóm Thử",
+    "Hồ Thị Chợ Mẫu",
+)
+WHAT_THEY_GROW = {
+    "key": "cay-trong",
+    "label": "Anh/chị trồng hoặc thu mua cây gì?",
+    "label_en": "What do you grow or buy?",
+    "kind": "several_of",
+    "required": True,
+    "options": [
+        {"value": "mang-cau", "label": "Mãng cầu", "label_en": "Custard apple"},
+        {"value": "thanh-long", "label": "Thanh long", "label_en": "Dragon fruit"},
+        {"value": "chanh", "label": "Chanh", "label_en": "Lime"},
+        {"value": "khac", "label": "Cây khác", "label_en": "Another"},
+    ],
+}
+WHAT_THEY_ASK = {
+    "key": "cau-hoi",
+    "label": "Câu hỏi muốn nêu tại hội thảo",
+    "label_en": "A question for the workshop",
+    "kind": "long_text",
+    "required": False,
+    "word_limit": 150,
+    "options": [],
+}
+SEATS = (
+    Seats("Hội thảo công nghệ", 60, -12, 11, questions=(WHAT_THEY_GROW, WHAT_THEY_ASK)),
+    Seats("Giờ tư vấn sở hữu trí tuệ miễn phí", 6, -9, 11, given_back=1),
+    Seats("Tập huấn truy xuất", 40, -15, 9, approval=True),
+    Seats("Techmart Nông nghiệp", 800, -7, 14),
+    Seats(
+        "Ngày hội Đổi mới",
+        120,
+        -5,
+        5,
+        invitation_only=True,
+        online_link="https://truc-tuyen.demo.example/ngay-hoi",
+    ),
+    Seats("Trình diễn máy băm", 50, -40, 13, attended=10),
+)

@@ -34,7 +34,7 @@ from tests.reading import page_of, words
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES, MONTH_QUERIES, EVENT_QUERIES, SERIES_QUERIES = 17, 22, 25, 18
+LIST_QUERIES, MONTH_QUERIES, EVENT_QUERIES, SERIES_QUERIES = 17, 22, 26, 18
 
 
 def look(path: str = "", client: Client | None = None, prefix: str = "/su-kien/") -> Tag:

@@ -1,0 +1,1 @@
+"""Registering for events: seats, the waiting list, letters, tickets, the desk."""
