@@ -344,7 +344,7 @@ ACCOUNT_RATE_LIMITS = {
     "techmart_report": "5/h/ip,20/d/ip",
     "market_need": "5/h/ip,20/d/ip",
     # A class or an office registers from one address.
-    "event_registration": "60/h/ip",
+    "event_registration": "60/h/ip,10/h/key",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True

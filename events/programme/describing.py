@@ -24,6 +24,8 @@ def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
     """What is not known is not told."""
     record = page.event
     state = "EventCancelled" if record.is_called_off else "EventScheduled"
+    sign_up = getattr(record, "sign_up", None)
+    mode = "Mixed" if sign_up and sign_up.online_link else "Offline"
     told: dict[str, Any] = {
         "@type": KINDS[record.kind],
         "name": page.title,
@@ -32,7 +34,7 @@ def event(page: "EventPage", request: HttpRequest) -> dict[str, Any]:
         "startDate": timezone.localtime(record.starts).isoformat(),
         "endDate": timezone.localtime(record.ends).isoformat(),
         "eventStatus": f"https://schema.org/{state}",
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "isAccessibleForFree": True,
         "inLanguage": page.locale.language_code,
         "location": {

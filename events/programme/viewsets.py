@@ -202,6 +202,12 @@ class SeriesViewSet(EventRowViewSet):
 class SignUpForm(WagtailAdminModelForm):
     """Seats are counted while they are given: fewer than are taken are refused by the verb."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # Its registrations are for this event and no other.
+            self.fields["event"].disabled = True
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")

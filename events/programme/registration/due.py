@@ -17,6 +17,7 @@ AT_ONCE = 200
 def run(now: datetime) -> Sequence[DueWork]:
     return [
         DueWork("programme: seats passed on", registering.lapse_offers(now)),
+        DueWork("programme: waiting lists closed", registering.close_lines(now)),
         DueWork("programme: reminders", remind(now)),
         DueWork("programme: unconfirmed addresses forgotten", registering.forget_unproven(now)),
         DueWork("programme: support forgotten", registering.forget_support(now)),

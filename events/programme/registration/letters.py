@@ -1,13 +1,16 @@
 """What people are told about their registrations, in their own language, after commit."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 
 from events.programme import calendars
 from events.programme.models import Event, Registration
@@ -216,27 +219,39 @@ def cancelled(registration: Registration, *, by: "User | None") -> None:
 
 
 def event_changed(event: Event) -> None:
-    """Everybody who comes, waits or was asked hears what changed, with the new entry."""
-    live = Registration.objects.live().drawn().filter(sign_up__event=event)
-    for registration in live.order_by("pk"):
+    """Everybody who comes, waits or was asked hears what changed, with the new entry.
+
+    By a task: there may be thousands, and nobody should wait for them.
+    """
+    if Registration.objects.live().filter(sign_up__event=event).exists():
+        transaction.on_commit(partial(tell_of_change.enqueue, event.pk))
+
+
+@task()
+def tell_of_change(event_id: int) -> None:
+    """Tell each by itself, as the event stands now."""
+    live = Registration.objects.live().drawn().filter(sign_up__event=event_id)
+    for registration in live.order_by("pk").iterator(chunk_size=200):
+        with transaction.atomic():
+            _tell_of_change(registration)
+
+
+def _tell_of_change(registration: Registration) -> None:
+    event = registration.event
+
+    def subject() -> str:
         if event.is_called_off:
-            _tell(
-                registration,
-                CHANGED,
-                lambda: _("Does not take place: %(event)s"),
-                lambda: _("%(event)s, %(when)s, does not take place. {reason}").replace(
-                    "{reason}", event.shown_reason.replace("%", "%%")
-                ),
-                enclosed=lambda registration=registration: enclosure(registration),  # type: ignore[misc]
-            )
-        else:
-            _tell(
-                registration,
-                CHANGED,
-                lambda: _("Changed: %(event)s"),
-                lambda: _("%(event)s takes place as follows now:\n\n%(when)s\n%(where)s"),
-                enclosed=lambda registration=registration: enclosure(registration),  # type: ignore[misc]
-            )
+            return _("Does not take place: %(event)s")
+        return _("Changed: %(event)s")
+
+    def body() -> str:
+        if event.is_called_off:
+            reason = event.shown_reason.replace("%", "%%")
+            said = _("%(event)s, %(when)s, does not take place. {reason}")
+            return said.replace("{reason}", reason)
+        return _("%(event)s takes place as follows now:\n\n%(when)s\n%(where)s")
+
+    _tell(registration, CHANGED, subject, body, enclosed=lambda: enclosure(registration))
 
 
 def reminder(registration: Registration) -> None:

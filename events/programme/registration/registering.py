@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.permissions import active_role
 from portal.core import auditing, clock, consenting
 from portal.core.models import ConsentRecord
-from portal.core.states import move
+from portal.core.states import StaleState, move
 from portal.core.text import clean_line, clean_text
 from portal.core.verdicts import Refused
 from portal.questions.answering import ParsedAnswer
@@ -390,6 +391,19 @@ def lapse_offers(now: datetime) -> int:
             _leave(found, States.LAPSED, sign_up, now)
             auditing.record("programme.offer_lapsed", found, user=None)
             letters.lapsed(found)
+            done += 1
+    return done
+
+
+def close_lines(now: datetime) -> int:
+    """Who still waits when the event begins waits no more. Answers how many."""
+    begun = Registration.objects.filter(
+        state__in=[States.WAITING, States.PENDING], sign_up__event__starts__lte=now
+    )
+    done = 0
+    for found in begun.order_by("pk"):
+        with suppress(StaleState):  # approved or cancelled a moment ago
+            move(found, States.LAPSED, changed_at=now)
             done += 1
     return done
 

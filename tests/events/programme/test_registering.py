@@ -284,6 +284,15 @@ def test_an_offer_ends_when_the_event_begins(at: Any) -> None:
     assert states(sign_up) == ["cancelled", "lapsed"]
 
 
+def test_the_line_is_over_when_the_event_begins(at: Any) -> None:
+    sign_up = SignUpFactory(capacity=1, event__starts=moment("2026-12-05 08:00"))
+    registered(sign_up), registered(sign_up)
+    due.run(at("2026-12-05 07:59"))
+    assert states(sign_up) == ["confirmed", "waiting"]
+    due.run(at("2026-12-05 08:00"))
+    assert states(sign_up) == ["confirmed", "lapsed"]
+
+
 def test_more_seats_are_offered_in_order_and_fewer_than_taken_are_refused(officer: User) -> None:
     sign_up = SignUpFactory(capacity=1)
     made = [registered(sign_up) for _number in range(4)]
