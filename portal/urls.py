@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("workspace/market-desk/", include("events.techmart.desk.urls")),
     path("workspace/event-desk/", include("events.programme.registration.desk_urls")),
     path("dang-ky-su-kien/", include("events.programme.registration.urls")),
+    path("chung-nhan/", include("events.programme.registration.certificate_urls")),
     path("man-hinh/", include("startups.coworking.desk.wall_urls")),
     path("lich/", include("startups.coworking.feed_urls")),
     path("lien-ket-san/", include("events.techmart.link_urls")),

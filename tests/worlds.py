@@ -26,7 +26,7 @@ from competitions.entries.models import Entry, EntryFile, TeamMember
 from competitions.judging import assigning, deciding, publishing, scoring
 from competitions.judging.models import EntryInRound, Judge, ResultDecision, Scorecard
 from competitions.season.models import CompetitionIndexPage, CompetitionPage
-from events.programme.models import EventPage, EventsPage, Registration, Session
+from events.programme.models import Certificate, EventPage, EventsPage, Registration, Session
 from events.techmart import alerts, outcomes, relaying, reporting, verifying
 from events.techmart.models import (
     ConnectionRequest,
@@ -89,7 +89,12 @@ from tests.factories.directory import owner_of
 from tests.factories.entries import EntryFactory, OpenCompetitionFactory
 from tests.factories.judging import JudgeFactory, JudgingRound, decision_pdf, make_round, person
 from tests.factories.programme import EventFactory, SeriesFactory, SessionFactory, SpeakerFactory
-from tests.factories.registration import SignUpFactory, SignUpQuestionFactory, registered
+from tests.factories.registration import (
+    SignUpFactory,
+    SignUpQuestionFactory,
+    certified,
+    registered,
+)
 from tests.factories.regulations import OfficialDocumentFactory
 
 CONSENT_TOKEN = "bi-mat-cua-thanh-vien"
@@ -185,6 +190,7 @@ class World:
     agenda: Session = None  # type: ignore[assignment]
     """A line of it, with a speaker, in an event of a series."""
     registration: Registration = None  # type: ignore[assignment]
+    certificate: Certificate = None  # type: ignore[assignment]
 
 
 def build() -> World:
@@ -208,6 +214,7 @@ def build() -> World:
     _space(world)
     world.agenda = _agenda()
     world.registration = _registration(world)
+    world.certificate = certified()
     _pages(world)
     world.desk = _desk(world)
     return world

@@ -11,4 +11,5 @@ class ProgrammeConfig(AppConfig):
         from events.programme import listing
         from portal.core import page_cache
 
-        page_cache.reads(*listing.PARAMETERS)
+        # "so": the number of a certificate that somebody checks.
+        page_cache.reads(*listing.PARAMETERS, "so")

@@ -38,3 +38,9 @@ def may_approve_registrations(user: Any) -> Verdict:
     if roles.is_officer(user):
         return YES
     return no(_("Only officers approve registrations."))
+
+
+def may_issue_certificates(user: Any) -> Verdict:
+    if roles.is_officer(user):
+        return YES
+    return no(_("Only officers issue certificates."))

@@ -109,6 +109,8 @@ def log_actions(actions: LogActionRegistry) -> None:
             "programme.admitted": _("Admitted to an event"),
             "programme.admission_undone": _("Admission undone"),
             "programme.invited": _("Invited to an event"),
+            "programme.certified": _("Certificate of attendance issued"),
+            "programme.certificate_revoked": _("Certificate of attendance taken back"),
             "programme.sign_up_set": _("Registration for an event set up"),
         },
     )

@@ -14,7 +14,7 @@ from events.programme.models import (
     SignUpQuestion,
     Speaker,
 )
-from events.programme.registration import admitting, inviting, registering
+from events.programme.registration import admitting, certifying, inviting, registering
 from events.programme.registration.registering import Guest
 from portal.core.models import AdministrativeUnit
 from portal.demo.content import programme as words
@@ -129,6 +129,11 @@ def _fill(cast: Cast, sign_up: SignUp, one: words.Seats) -> None:
         event = sign_up.event
         with cast.at((event.starts.date() - cast.today.date()).days, 7, 30 + 2 * number):
             admitting.admit(registration, by=cast.people["letan"])
+    if one.attended:
+        with cast.at(one.certified):
+            made_out = certifying.issue(sign_up, by=cast.officer)
+        with cast.at(one.certified + 5):
+            certifying.revoke(made_out[-1], by=cast.officer, reason="Ghi sai họ tên; sẽ cấp lại.")
 
 
 def _answers(sign_up: SignUp, number: int) -> dict[int, ParsedAnswer]:

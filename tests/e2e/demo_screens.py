@@ -12,7 +12,7 @@ from competitions.entries import teaming
 from competitions.entries.models import Entry
 from competitions.judging import inviting
 from competitions.judging.models import Judge, PublishedRow, ResultDecision, Scorecard
-from events.programme.models import EventsPage, Registration, SignUp
+from events.programme.models import Certificate, EventsPage, Registration, SignUp
 from events.techmart.models import (
     ConnectionRequest,
     Demand,
@@ -290,6 +290,19 @@ def _registration_screens() -> Iterator[Screen]:
     pending = Registration.objects.filter(state="pending").first()
     assert here is not None
     assert pending is not None
+    certificates = reverse("event_desk:certificates", args=[here.event.key])
+    yield Screen("event-desk-certificates", certificates, officer)
+    yield Screen("certificate-check", reverse("certificates:check"))
+    for name, made in (
+        ("valid", Certificate.objects.filter(revoked_at__isnull=True).first()),
+        ("revoked", Certificate.objects.filter(revoked_at__isnull=False).first()),
+    ):
+        assert made is not None, name
+        yield Screen(f"certificate-{name}", reverse("certificates:one", args=[made.code]))
+        own = reverse("registrations:one", args=[made.registration.key])
+        yield Screen(f"registration-certified-{name}", own)
+    wrong = reverse("certificates:one", args=["CN-2026-0001-222222"])
+    yield Screen("certificate-wrong", wrong, status=404)
     yield Screen("event-desk-here", reverse("event_desk:event", args=[here.event.key]), clerk)
     approve = reverse("event_desk:event", args=[pending.event.key]) + "?view=pending"
     yield Screen("event-desk-approve", approve, officer)

@@ -1,13 +1,15 @@
 """Registering for events in tests: `SignUpFactory(event=…, capacity=2)`, `registered(sign_up)`."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import factory
 
-from events.programme.models import Registration, SignUp, SignUpQuestion
-from events.programme.registration import registering
+from events.programme.models import Certificate, Registration, SignUp, SignUpQuestion
+from events.programme.registration import admitting, certifying, registering
 from events.programme.registration.registering import Guest
+from portal.core import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.programme import EventFactory
 
@@ -48,3 +50,15 @@ def registered(sign_up: SignUp, **facts: Any) -> Registration:
 
 def fresh(sign_up: SignUp) -> SignUp:
     return SignUp.objects.select_related("event").get(pk=sign_up.pk)
+
+
+def certified() -> Certificate:
+    """Of an event that is over, for somebody who came."""
+    officer = UserFactory(officer=True)
+    event = EventFactory()
+    came = registered(SignUpFactory(event=event))
+    event.starts, event.ends = clock.now() - timedelta(hours=4), clock.now() - timedelta(hours=1)
+    event.save(update_fields=["starts", "ends"])
+    admitting.admit(Registration.objects.drawn().get(pk=came.pk), by=officer)
+    [made] = certifying.issue(fresh(came.sign_up), by=officer)
+    return made

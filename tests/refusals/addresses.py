@@ -266,7 +266,13 @@ class Places:
         held = self.world.registration
         by_code = {"ticket", "admit", "take_back", "cancel", "approve", "decline"}
         asked = name.partition(":")[2]
-        return {"code": held.code} if asked in by_code else {"key": held.event.key}
+        number = self.world.certificate.number
+        return (
+            {"code": held.code} if asked in by_code else {"key": held.event.key, "number": number}
+        )
+
+    def _certificates(self, name: str, variant: str) -> dict[str, Any]:
+        return {"code": self.world.certificate.code}
 
     def _registrations(self, name: str, variant: str) -> dict[str, Any]:
         held = self.world.registration

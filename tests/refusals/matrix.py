@@ -78,6 +78,10 @@ PUBLIC = frozenset(
         "registrations:ticket",
         "registrations:image",
         "registrations:calendar",
+        "registrations:certificate",
+        # Anybody checks a certificate.
+        "certificates:check",
+        "certificates:one",
         "techmart_links:confirm",
         "techmart_links:stop",
     }
@@ -242,6 +246,9 @@ POST event_desk:take_back         login 403  403  403  403  403  302  302  403
 POST event_desk:cancel            login 403  403  403  403  403  302  302  403
 POST event_desk:approve           login 403  403  403  403  403  403  302  403
 POST event_desk:decline           login 403  403  403  403  403  403  302  403
+GET  event_desk:certificates      login 403  403  403  403  403  200  200  200
+POST event_desk:issue             login 403  403  403  403  403  403  302  403
+POST event_desk:revoke            login 403  403  403  403  403  403  302  403
 GET  event_desk:invite            login 403  403  403  403  403  403  200  403
 POST event_desk:invite            login 403  403  403  403  403  403  422  403
 GET  entries:list                 login 200  200  200  200  200  200  200  200

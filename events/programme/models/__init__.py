@@ -1,5 +1,6 @@
 """Events, what is said in them, their pages, and who registers."""
 
+from events.programme.models.certificates import Certificate
 from events.programme.models.events import Event, EventSeries, Session, Speaker, Stage
 from events.programme.models.pages import EventPage, EventsPage
 from events.programme.models.registrations import (
@@ -11,6 +12,7 @@ from events.programme.models.registrations import (
 )
 
 __all__ = [
+    "Certificate",
     "Event",
     "EventPage",
     "EventSeries",

@@ -13,16 +13,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.programme.models import Registration, SignUp
+from events.programme.models import Certificate, Registration, SignUp
 from events.programme.permissions import (
     may_approve_registrations,
+    may_issue_certificates,
     may_read_event_desk,
     may_run_event_desk,
 )
-from events.programme.registration import admitting, exporting, inviting, registering
+from events.programme.registration import admitting, certifying, exporting, inviting, registering
 from events.programme.registration.forms import InviteForm, WalkInForm
 from portal.core import clock, spreadsheets
 from portal.core.keeping import login_required_keeping
@@ -72,6 +74,12 @@ def act(view: View) -> View:
 def act_of_officers(view: View) -> View:
     return login_required_keeping(back_to=_home)(
         require_POST(_guarded(view, may_approve_registrations))
+    )
+
+
+def act_of_certifiers(view: View) -> View:
+    return login_required_keeping(back_to=_home)(
+        require_POST(_guarded(view, may_issue_certificates))
     )
 
 
@@ -343,3 +351,55 @@ def invite(request: HttpRequest, key: UUID) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "programme/desk/invite.html", context, status=status)
+
+
+# Certificates -----------------------------------------------------------------------------------
+
+
+@for_readers
+def certificates(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Who has a certificate of an event, and how many came and have none yet."""
+    sign_up = _sign_up(key)
+    issued = Certificate.objects.filter(registration__sign_up=sign_up)
+    issued = issued.select_related("registration", "revoked_by").order_by("number")
+    address = reverse("event_desk:event", args=[sign_up.event.key])
+    context = {
+        "sign_up": sign_up,
+        "event": sign_up.event,
+        "page_obj": Paginator(issued, ON_A_PAGE).get_page(request.GET.get("page")),
+        "without": certifying.to_certify(sign_up).count(),
+        "may_issue": bool(may_issue_certificates(request.user)),
+        "crumbs": _crumbs((sign_up.event.shown_title, address), (_("Certificates"), "")),
+    }
+    return render(request, "programme/desk/certificates.html", context)
+
+
+@act_of_certifiers
+def issue(request: HttpRequest, key: UUID) -> HttpResponse:
+    """For everybody who came and has none."""
+    sign_up = _sign_up(key)
+    try:
+        made = certifying.issue(sign_up, by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = ngettext(
+            "%(count)s certificate was issued.", "%(count)s certificates were issued.", len(made)
+        )
+        messages.success(request, said % {"count": len(made)})
+    return redirect("event_desk:certificates", key)
+
+
+@act_of_certifiers
+def revoke(request: HttpRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(
+        Certificate.objects.select_related("registration__sign_up__event"), number=number
+    )
+    reason = request.POST.get("reason", "")
+    try:
+        certifying.revoke(found, by=request.user, reason=reason)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(number)s was taken back.") % {"number": found.number})
+    return redirect("event_desk:certificates", found.registration.event.key)

@@ -30,6 +30,7 @@ ANSWERED = "event-answered"
 CHANGED = "event-changed"
 REMINDER = "event-reminder"
 INVITED = "event-invited"
+CERTIFIED = "event-certified"
 KINDS = (
     NoticeKind(PROOF, gettext_lazy("Codes that confirm an address"), always_mailed=True),
     NoticeKind(REGISTERED, gettext_lazy("My registrations for events"), always_mailed=True),
@@ -39,6 +40,7 @@ KINDS = (
         CHANGED, gettext_lazy("Changes of events that I registered for"), always_mailed=True
     ),
     NoticeKind(REMINDER, gettext_lazy("The day before an event")),
+    NoticeKind(CERTIFIED, gettext_lazy("My certificates of attendance"), always_mailed=True),
     NoticeKind(INVITED, gettext_lazy("Invitations to events"), always_mailed=True),
 )
 
@@ -286,4 +288,28 @@ def invited(email: str, event: Event, url: str) -> None:
         % facts,
         url=url,
         action_label=_("Register"),
+    )
+
+
+def certified(registration: Registration, number: str) -> None:
+    _tell(
+        registration,
+        CERTIFIED,
+        lambda: _("Certificate of attendance: %(event)s"),
+        lambda: _(
+            "The certificate %(number)s for %(name)s is on the page of the registration, as a PDF."
+        ),
+        action=lambda: _("See the certificate"),
+        number=number,
+    )
+
+
+def certificate_revoked(registration: Registration, number: str, reason: str) -> None:
+    _tell(
+        registration,
+        CERTIFIED,
+        lambda: _("Certificate taken back: %(event)s"),
+        lambda: _("The certificate %(number)s of %(name)s is not valid any more: %(why)s"),
+        number=number,
+        why=reason,
     )

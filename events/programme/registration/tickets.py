@@ -40,9 +40,6 @@ def image(registration: Registration) -> bytes:
 def pdf(registration: Registration, portal: str) -> bytes:
     """One page of A5; `portal` is the name on top."""
     event = registration.event
-    written = io.BytesIO()
-    code = segno.make(scanned_address(registration), error="m", micro=False)
-    code.save(written, kind="svg", border=0, scale=4)
     data = {
         "language": get_language() or "vi",
         "portal": portal,
@@ -62,4 +59,11 @@ def pdf(registration: Registration, portal: str) -> bytes:
             "show": _("Show this code at the door, on paper or on a phone."),
         },
     }
-    return printing.pdf(TEMPLATE, data, {"code.svg": written.getvalue()})
+    return printing.pdf(TEMPLATE, data, {"code.svg": code_svg(scanned_address(registration))})
+
+
+def code_svg(address: str) -> bytes:
+    """The QR code of an address as a file of its own, for documents."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(written, kind="svg", border=0, scale=4)
+    return written.getvalue()

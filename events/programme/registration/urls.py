@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.programme.registration import views
+from events.programme.registration import certificate_views, views
 
 app_name = "registrations"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<uuid:key>/huy/", views.cancel, name="cancel"),
     path("<uuid:key>/ve.pdf", views.ticket, name="ticket"),
     path("<uuid:key>/ve.png", views.image, name="image"),
+    path("<uuid:key>/chung-nhan.pdf", certificate_views.document, name="certificate"),
     path("<uuid:key>/lich.ics", views.calendar, name="calendar"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.programme.models import Event, EventPage, Registration, SignUp
+from events.programme.models import Certificate, Event, EventPage, Registration, SignUp
 from events.programme.registration import letters, registering, tickets
 from events.programme.registration.forms import CodeForm, QuestionsForm, RegisterForm
 from events.programme.registration.standing import standing_of
@@ -136,6 +136,7 @@ def _one(
         "qr": tickets.drawing(found) if confirmed else "",
         "link": found.sign_up.online_link if confirmed else "",
         "in_line": _place_in_line(found),
+        "certificate": Certificate.objects.filter(registration=found).first(),
         "may_change": found.is_live and now < event.starts and not found.attended_at,
         "code_form": code_form or CodeForm(),
         "asked": asked if asked.questions and found.is_live else None,
@@ -232,24 +233,25 @@ def ticket(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _with_seat(key)
     settings = SiteSettings.kept_for(request)
     portal = settings.name if settings else ""
-    return _file(tickets.pdf(found, portal), "application/pdf", f"{found.code}.pdf")
+    return file_answer(tickets.pdf(found, portal), "application/pdf", f"{found.code}.pdf")
 
 
 @never_cache
 @require_safe
 def image(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _with_seat(key)
-    return _file(tickets.image(found), "image/png", f"{found.code}.png")
+    return file_answer(tickets.image(found), "image/png", f"{found.code}.png")
 
 
 @never_cache
 @require_safe
 def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     entry = letters.enclosure(_with_seat(key))
-    return _file(entry.content.encode(), f"{entry.content_type}; charset=utf-8", entry.name)
+    return file_answer(entry.content.encode(), f"{entry.content_type}; charset=utf-8", entry.name)
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+def file_answer(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to save; search engines leave it alone."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"

@@ -335,6 +335,8 @@ class Seats:
     invitation_only: bool = False
     online_link: str = ""
     attended: int = 0
+    certified: int = 0
+    """Day on which those who came got their certificates."""
     given_back: int = 0
     """Of the first: their seats were offered to those in line."""
     questions: Sequence[dict[str, Any]] = ()
@@ -391,5 +393,5 @@ SEATS = (
         invitation_only=True,
         online_link="https://truc-tuyen.demo.example/ngay-hoi",
     ),
-    Seats("Trình diễn máy băm", 50, -40, 13, attended=10),
+    Seats("Trình diễn máy băm", 50, -40, 13, attended=10, certified=-23),
 )
