@@ -91,6 +91,7 @@ def test_everything_is_described(client: Client) -> None:
         f"{LIST}/{{code}}/results",
         "/api/v1/demands",
         "/api/v1/demands/{code}",
+        "/api/v1/events",
         "/api/v1/experts",
         "/api/v1/news",
         "/api/v1/offers",
