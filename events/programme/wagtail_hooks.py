@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -157,17 +157,14 @@ def tasks(user: Any) -> Sequence[Task]:
 def _own_tasks(user: Any) -> list[Task]:
     now = clock.now()
     states = Registration.State
-    own = Registration.objects.drawn().filter(
-        person=user,
-        state__in=[states.OFFERED, states.CONFIRMED],
+    offered = Q(state=states.OFFERED, answer_by__gt=now)
+    soon = Q(
+        state=states.CONFIRMED,
         sign_up__event__ends__gt=now,
         sign_up__event__starts__lte=now + SOON,
         sign_up__event__called_off_because="",
     )
-    offers = Registration.objects.drawn().filter(
-        person=user, state=states.OFFERED, answer_by__gt=now
-    )
-    found = {one.pk: one for one in [*offers, *own]}
+    found = Registration.objects.drawn().filter(offered | soon, person=user)
     return [
         Task(
             title=one.event.shown_title,
@@ -178,7 +175,7 @@ def _own_tasks(user: Any) -> list[Task]:
             due=one.answer_by or one.event.starts,
             urgent=bool(one.answer_by),
         )
-        for one in sorted(found.values(), key=lambda one: one.answer_by or one.event.starts)
+        for one in sorted(found, key=lambda one: one.answer_by or one.event.starts)
     ]
 
 

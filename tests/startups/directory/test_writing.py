@@ -253,7 +253,7 @@ def test_tasks_cost_the_same_for_one_and_for_many(
     editor.groups.set([Group.objects.get(name=roles.EDITORS)])
     for _number in range(3):
         sent()
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         assert len(titles(editor)) == 3
 
 
