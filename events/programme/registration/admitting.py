@@ -1,13 +1,13 @@
 """At the door: one admission for each ticket, whoever scans it, and however often."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.programme.models import Registration
+from events.programme.models import Event, Registration
 from events.programme.permissions import may_run_event_desk
 from portal.core import auditing, clock
 from portal.core.verdicts import Refused
@@ -28,17 +28,22 @@ class Admission:
     first: bool
 
 
+def require_open_doors(event: Event, now: datetime) -> None:
+    """Raise `Refused` ("called_off", "too_early") while nobody can be let in."""
+    if event.is_called_off:
+        raise Refused(_("This event does not take place."), code="called_off")
+    if now < event.starts - EARLY:
+        raise Refused(_("The doors are not open yet."), code="too_early")
+
+
 def admit(registration: Registration, *, by: "User") -> Admission:
     """Let somebody in. The second scan of a ticket, even at the same moment, admits nobody.
 
     Raises `Refused`: "no_seat" for who is not registered, "too_early", "called_off".
     """
     may_run_event_desk(by).require()
-    now, event = clock.now(), registration.event
-    if event.is_called_off:
-        raise Refused(_("This event does not take place."), code="called_off")
-    if now < event.starts - EARLY:
-        raise Refused(_("The doors are not open yet."), code="too_early")
+    now = clock.now()
+    require_open_doors(registration.event, now)
     with transaction.atomic():
         found = Registration.objects.filter(pk=registration.pk, state=States.CONFIRMED)
         first = bool(found.filter(attended_at__isnull=True).update(attended_at=now, admitted_by=by))

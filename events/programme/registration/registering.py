@@ -22,6 +22,7 @@ from events.programme.models import (
 )
 from events.programme.permissions import may_approve_registrations, may_run_event_desk
 from events.programme.registration import letters, seats
+from events.programme.registration.admitting import require_open_doors
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import active_role
 from portal.core import auditing, clock, consenting
@@ -168,10 +169,12 @@ def _try_code(registration: Registration, digits: str) -> Registration:
 def walk_in(sign_up: SignUp, guest: Guest, *, by: "User") -> Registration:
     """Somebody stands at the door: registered and admitted at once, if a seat is left.
 
-    Raises `Refused`: "full", "twice", and for people who do not run the desk.
+    Raises `Refused`: "called_off", "too_early", "full", "twice", and for people who do not run the
+    desk.
     """
     may_run_event_desk(by).require()
     now = clock.now()
+    require_open_doors(sign_up.event, now)
     with transaction.atomic():
         if not seats.take(sign_up.pk):
             raise Refused(_("All seats are taken."), code="full")

@@ -457,8 +457,11 @@ def test_who_has_no_seat_is_not_admitted(officer: User, at: Any) -> None:
 
 def test_a_walk_in_takes_a_seat_that_is_left(at: Any) -> None:
     sign_up = SignUpFactory(event__starts=moment("2026-12-05 08:00"), capacity=1)
-    at("2026-12-05 08:20")
     desk = UserFactory(front_desk=True)
+    with pytest.raises(Refused) as refused:
+        registering.walk_in(sign_up, guest(), by=desk)
+    assert refused.value.code == "too_early"
+    at("2026-12-05 08:20")
     made = registering.walk_in(sign_up, Guest("Bà Tư", "ba.tu@demo.example"), by=desk)
     assert (made.walk_in, made.attended_at) == (True, moment("2026-12-05 08:20"))
     holds(sign_up)
