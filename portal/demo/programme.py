@@ -113,6 +113,7 @@ def _fill(cast: Cast, sign_up: SignUp, one: words.Seats) -> None:
                     name,
                     f"khach{number}@demo.example",
                     support="Có người đi xe lăn." if number == 3 else "",
+                    support_agreed=number == 3,
                     answers=_answers(sign_up, number),
                 )
                 asked = registering.ask(sign_up, guest)

@@ -4,7 +4,6 @@
 It runs under the locks of `locking.lock`; the unique slot rows are the last line behind them.
 """
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Organisation
-from portal.core import auditing, clock
+from portal.core import auditing, clock, codes
 from portal.core.states import StaleState
 from startups.coworking import telling
 from startups.coworking.hours import Hours, day_of, hours_of
@@ -36,8 +35,6 @@ from startups.coworking.slots import Range, rounded_up, steps
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that nobody confuses when a code is read out on the telephone."""
 CODE_LENGTH = 7
 
 
@@ -296,7 +293,7 @@ def free_slots(booking: Booking, since: datetime | None = None) -> None:
 def new_code() -> str:
     """A code that no booking has."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
+        code = codes.drawn(CODE_LENGTH)
         if not Booking.objects.filter(code=code).exists():
             return code
 

@@ -38,7 +38,7 @@ class SignUpQuestionFactory(factory.django.DjangoModelFactory):
 def guest(**facts: Any) -> Guest:
     number = next(_numbers)
     wanted = {"name": f"Khách Thứ {number}", "email": f"khach{number}@demo.example"}
-    return Guest(**(wanted | facts))
+    return Guest(**(wanted | {"support_agreed": "support" in facts} | facts))
 
 
 def registered(sign_up: SignUp, **facts: Any) -> Registration:

@@ -1,6 +1,5 @@
 """Certificates of attendance: only for those who came, numbered without gaps, revocable."""
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,8 +9,7 @@ from events.programme.models import Certificate, Registration, SignUp
 from events.programme.models.registrations import RegistrationQuerySet
 from events.programme.permissions import may_issue_certificates
 from events.programme.registration import letters, seats
-from events.programme.registration.registering import ALPHABET
-from portal.core import auditing, clock
+from portal.core import auditing, clock, codes
 from portal.core.models import Counter
 from portal.core.text import clean_line
 from portal.core.verdicts import Refused
@@ -53,7 +51,7 @@ def _certificate(registration: Registration, by: "User") -> Certificate:
     event, year = registration.event, clock.today().year
     made = Certificate.objects.create(
         number=f"CN-{year}-{Counter.draw(f'event-certificate-{year}'):04d}",
-        check_letters="".join(secrets.choice(ALPHABET) for _letter in range(LETTERS)),
+        check_letters=codes.drawn(LETTERS),
         registration=registration,
         name=registration.name,
         title=event.title,

@@ -159,6 +159,7 @@ class RegisterForm(forms.Form):
             email=facts["email"],
             phone=str(facts["phone"] or ""),
             support=facts.get("support", ""),
+            support_agreed=bool(facts.get("support_consent")),
             answers=self.asked.parsed,
         )
 

@@ -25,7 +25,7 @@ from events.programme.registration import letters, seats
 from events.programme.registration.admitting import require_open_doors
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import active_role
-from portal.core import auditing, clock, consenting
+from portal.core import auditing, clock, codes, consenting
 from portal.core.models import ConsentRecord
 from portal.core.states import StaleState, move
 from portal.core.text import clean_line, clean_text
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 States = Registration.State
 PURPOSE, SUPPORT = "event_registration", "event_support"
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that nobody confuses when a code is read out."""
 CODE_LENGTH = 8
 PROOF_DIGITS, PROOF_HOURS, PROOF_TRIES = 6, 2, 5
 
@@ -51,6 +49,8 @@ class Guest:
     email: str
     phone: str = ""
     support: str = ""
+    support_agreed: bool = False
+    """May the organisers read it? Without that it is not taken."""
     answers: Mapping[int, ParsedAnswer] = field(default_factory=dict)
     """By question."""
 
@@ -208,6 +208,12 @@ def _new(sign_up: SignUp, guest: Guest, **facts: Any) -> Registration:
     """A registration without a seat, with its answers and consents."""
     email = guest.email.lower()
     support = clean_text(guest.support).strip() if sign_up.asks_support else ""
+    if support and not guest.support_agreed:
+        raise Refused(
+            _("Tick the box, or leave the support needed empty."),
+            code="no_consent",
+            field="support_consent",
+        )
     made = Registration.objects.create(
         sign_up=sign_up,
         state=States.UNPROVEN,
@@ -263,7 +269,7 @@ def write_answers(registration: Registration, answers: Mapping[int, ParsedAnswer
 
 def _unused_code() -> str:
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
+        code = codes.drawn(CODE_LENGTH)
         if not Registration.objects.filter(code=code).exists():
             return code
 

@@ -222,6 +222,9 @@ def test_answers_and_consents_are_kept(officer: User) -> None:
     assert set(purposes.values_list("text__purpose", flat=True)) == {
         *("event_registration", "event_support")
     }
+    with pytest.raises(Refused) as refused:
+        registered(sign_up, support="Xe lăn", support_agreed=False)
+    assert (refused.value.code, refused.value.field) == ("no_consent", "support_consent")
     silent = SignUpFactory(asks_support=False)
     assert registered(silent, support="Xe lăn").support == ""
 
